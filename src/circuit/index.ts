@@ -1,0 +1,1 @@
+export type { Circuit, Device, DeviceKind, DeviceModel, Net, NetId, Terminal } from "./circuit.js";
