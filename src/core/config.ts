@@ -1,0 +1,196 @@
+import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } from "yaml";
+import { z } from "zod";
+import { KirchhoffError, type SourceLocation } from "./error.js";
+import { nearestWord } from "./nearest.js";
+
+type Path = readonly PropertyKey[];
+
+/** One thing wrong with a configuration: where in the value, and what an error says about it. */
+interface Problem {
+  readonly path: Path;
+  /** The location is that of this key of the mapping at `path`. */
+  readonly key?: string;
+  readonly what: string;
+  readonly found?: string;
+  readonly expected?: string;
+  readonly hint?: string;
+}
+
+/**
+ * The configuration that a YAML (or JSON) text holds, with the schema's defaults filled in.
+ *
+ * `file` only names the text in errors. Throws `CONFIG_SYNTAX` where the text is no YAML, and `CONFIG_INVALID` where the schema
+ * refuses it; both carry the line and column, and an unknown key comes with the key that was probably meant.
+ */
+export function loadConfig<Output>(schema: z.ZodType<Output>, text: string, file: string): Output {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const locate = (offset: number): SourceLocation => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  const broken = document.errors[0];
+  if (broken) {
+    throw new KirchhoffError("CONFIG_SYNTAX", `this is not valid YAML: ${broken.message}`, {
+      location: locate(broken.pos[0]),
+      hint: "check the indentation, the colons and the quotes around this place",
+    });
+  }
+  const value: unknown = document.toJS() ?? {};
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw configError(problemsOf(schema, value, parsed.error.issues), (problem) =>
+    locate(offsetOf(document, problem)),
+  );
+}
+
+/**
+ * The same check for a value that is no text, such as one that a program passes or that command-line options make.
+ *
+ * `source` names it in errors. Throws `CONFIG_INVALID`.
+ */
+export function validateConfig<Output>(schema: z.ZodType<Output>, value: unknown, source: string): Output {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw configError(problemsOf(schema, value, parsed.error.issues), undefined, source);
+}
+
+function configError(
+  problems: readonly Problem[],
+  locate?: (problem: Problem) => SourceLocation,
+  source?: string,
+): KirchhoffError {
+  const located = problems
+    .map((problem) => ({ problem, location: locate?.(problem) }))
+    .sort((a, b) => (a.location?.line ?? 0) - (b.location?.line ?? 0));
+  const [first, ...others] = located;
+  const { what, found, expected, hint } = first!.problem;
+  const more = others.map(({ problem, location }) =>
+    location ? `\n  also line ${location.line}: ${problem.what}` : `\n  also: ${problem.what}`,
+  );
+  return new KirchhoffError("CONFIG_INVALID", `${source ? `${source}: ` : ""}${what}${more.join("")}`, {
+    ...(first!.location && { location: first!.location }),
+    ...(found !== undefined && { found }),
+    ...(expected !== undefined && { expected }),
+    ...(hint !== undefined && { hint }),
+  });
+}
+
+function problemsOf(schema: z.ZodType, value: unknown, issues: readonly z.core.$ZodIssue[]): Problem[] {
+  return issues.flatMap((issue) => problemsOfIssue(schema, value, issue));
+}
+
+function problemsOfIssue(schema: z.ZodType, root: unknown, issue: z.core.$ZodIssue): Problem[] {
+  const { path } = issue;
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt([schema], path);
+    return issue.keys.map((key) => unknownKey(path, key, known));
+  }
+  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    const inner = deepestBranch(issue.errors);
+    if (
+      inner.some(({ path: below }) => below.length > 0) ||
+      inner.some((i) => i.code === "unrecognized_keys")
+    ) {
+      const full = inner.map((each) => ({ ...each, path: [...path, ...each.path] }) as z.core.$ZodIssue);
+      return full.flatMap((each) => problemsOfIssue(schema, root, each));
+    }
+  }
+  const name = path.length === 0 ? "the configuration" : `"${path.map(String).join(".")}"`;
+  const found = valueAt(root, path);
+  if (found === undefined) {
+    return [{ path: path.slice(0, -1), what: `${name} is missing`, expected: expectation(issue) }];
+  }
+  const choices = choicesOf(issue);
+  const guess = typeof found === "string" ? nearestWord(found, choices) : undefined;
+  return [
+    {
+      path,
+      what: `${name} has a value that does not fit`,
+      found: JSON.stringify(found),
+      expected: expectation(issue),
+      ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
+    },
+  ];
+}
+
+function unknownKey(path: Path, key: string, known: ReadonlySet<string>): Problem {
+  const guess = nearestWord(key, known);
+  return {
+    path,
+    key,
+    what: `unknown key "${key}"${path.length > 0 ? ` in "${path.map(String).join(".")}"` : ""}`,
+    expected: `one of ${[...known].join(", ")}`,
+    hint: guess === undefined ? "remove the key or correct it" : `did you mean "${guess}"?`,
+  };
+}
+
+/** Of a union's branches, the one that got furthest: whose shallowest problem lies deepest. */
+function deepestBranch(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const depth = (issues: readonly z.core.$ZodIssue[]) =>
+    Math.min(...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)));
+  return branches.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best));
+}
+
+function choicesOf(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  if (issue.code !== "invalid_union") return [];
+  if ("options" in issue && Array.isArray(issue.options)) return issue.options.map(String);
+  return issue.errors.flat().flatMap(choicesOf);
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  const choices = choicesOf(issue);
+  if (choices.length > 0) return `one of ${choices.join(", ")}`;
+  if (issue.code === "invalid_union") return issue.errors.flat().map(expectation).join(", or ");
+  if (issue.code === "invalid_type") return issue.expected;
+  return issue.message.replace(/^(Invalid input|Too small|Too big): (expected )?/, "");
+}
+
+function valueAt(root: unknown, path: Path): unknown {
+  let value = root;
+  for (const step of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[step];
+  return value;
+}
+
+/** The keys that the schemas allow in the mapping at `path`, over every branch of their unions. */
+function keysAt(schemas: readonly z.core.$ZodType[], path: Path): Set<string> {
+  let level = schemas.flatMap(branches);
+  for (const step of path) {
+    level = level.flatMap((schema) => {
+      if (schema instanceof z.ZodObject) return branches(schema.shape[String(step)]);
+      if (schema instanceof z.ZodArray) return branches(schema.element);
+      if (schema instanceof z.ZodRecord) return branches(schema.valueType);
+      return [];
+    });
+  }
+  return new Set(level.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])));
+}
+
+/** What a schema is once defaults, optionality, transforms and unions are taken off. */
+function branches(schema: z.core.$ZodType | undefined): z.core.$ZodType[] {
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(branches);
+  if (schema instanceof z.ZodPipe) return branches(schema.in);
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly
+  ) {
+    return branches(schema.unwrap());
+  }
+  return schema === undefined ? [] : [schema];
+}
+
+/** Where the problem stands in the text: the key itself if it names one, else the nearest node that exists. */
+function offsetOf(document: Document, { path, key }: Problem): number {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = document.getIn(path.slice(0, depth) as unknown[], true);
+    if (!isNode(node)) continue;
+    const pair = isMap(node) ? node.items.find((item) => String(item.key) === key) : undefined;
+    const target = pair && isNode(pair.key) ? (pair.key as Node) : node;
+    return target.range?.[0] ?? 0;
+  }
+  return 0;
+}
