@@ -1,0 +1,22 @@
+import { KirchhoffError } from "../core/index.js";
+import { ladder } from "./ladder.js";
+import type { ParametricCircuit } from "./parametric.js";
+import { loadedDivider, parallelDivider, seriesDivider, wheatstoneBridge } from "./resistive.js";
+
+const fixedCircuits = new Map(
+  [parallelDivider, seriesDivider, loadedDivider, wheatstoneBridge].map((circuit) => [circuit.name, circuit]),
+);
+
+/** Names that {@link parametricCircuit} knows; `ladder-N` stands for every N from 1 up. */
+export const parametricCircuitNames: readonly string[] = ["ladder-N", ...fixedCircuits.keys()];
+
+/** The parametric circuit of this name, the same object on every call. Throws CIRCUIT_UNKNOWN_NAME. */
+export function parametricCircuit(name: string): ParametricCircuit {
+  const branches = /^ladder-([1-9]\d*)$/.exec(name)?.[1];
+  const circuit = branches === undefined ? fixedCircuits.get(name) : ladder(Number(branches));
+  if (circuit) return circuit;
+  throw new KirchhoffError("CIRCUIT_UNKNOWN_NAME", "no parametric circuit has this name", {
+    found: name,
+    expected: `one of ${parametricCircuitNames.join(", ")} (N: number of branches)`,
+  });
+}
