@@ -1,0 +1,17 @@
+import type { Command } from "commander";
+
+/** What a file in `commands/` exports. */
+export interface CommandModule {
+  register(program: Command): void;
+}
+
+/** One line of `kirchhoff --help`, and where the command's code is. */
+export interface CommandEntry {
+  readonly name: string;
+  /** The command's own description; kept here too, so that help loads no command (a test compares the two). */
+  readonly description: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every command, in the order of the help text. */
+export const commandTable: readonly CommandEntry[] = [];

@@ -1,0 +1,12 @@
+export { type CommandEntry, type CommandModule, commandTable } from "./command-table.js";
+export {
+  attachContext,
+  type CliContext,
+  contextOf,
+  ExitCode,
+  mayColour,
+  type TextStream,
+} from "./context.js";
+export { type Interrupt, interruptedCode, onInterrupt, type SignalSource } from "./interrupt.js";
+export { loadProgram, main } from "./main.js";
+export { createProgress, formatDuration, type Progress, type ProgressOptions } from "./progress.js";

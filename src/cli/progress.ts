@@ -1,0 +1,106 @@
+import { SingleBar } from "cli-progress";
+import type { CliContext } from "./context.js";
+
+/** Shows how far a long piece of work is; costs nothing where nothing is to be shown. */
+export interface Progress {
+  /** Reports that `done` of `total` are done, with an optional remark (`loss 0.012`). */
+  update(done: number, note?: string): void;
+  /** Removes the bar; call it before printing results, also when the work fails. */
+  stop(): void;
+}
+
+/** What a {@link Progress} counts, and how it may speak. */
+export interface ProgressOptions {
+  /** What is being done: `simulating`. */
+  readonly label: string;
+  readonly total: number;
+  /** What is counted: `circuits`. */
+  readonly unit?: string;
+  /** Say nothing: under `--json` and `--quiet`. */
+  readonly silent?: boolean;
+  /** Milliseconds on a steady clock; for tests. */
+  readonly now?: () => number;
+}
+
+/** Work that is expected to end within this time shows no progress at all. */
+const quietMilliseconds = 2000;
+/** A reader of a log gets a line this often. */
+const lineMilliseconds = 5000;
+
+/**
+ * Progress with time left on standard error: a bar on a terminal, a plain line every few seconds elsewhere, nothing when
+ * silent or when the work takes less than two seconds.
+ */
+export function createProgress(context: CliContext, options: ProgressOptions): Progress {
+  if (options.silent) return { update() {}, stop() {} };
+  return context.stderr.isTTY ? terminalProgress(context, options) : lineProgress(context, options);
+}
+
+function terminalProgress(context: CliContext, options: ProgressOptions): Progress {
+  const { label, total, unit = "", now = () => performance.now() } = options;
+  const start = now();
+  let bar: SingleBar | undefined;
+  return {
+    update(done, note = "") {
+      const elapsed = now() - start;
+      if (!bar && !worthShowing(elapsed, done, total)) return;
+      if (!bar) {
+        bar = new SingleBar({
+          format: `${label} {bar} {percentage}% | {value}/{total} ${unit} | {left}{note}`,
+          barCompleteChar: "█",
+          barIncompleteChar: "░",
+          barsize: 24,
+          hideCursor: true,
+          linewrap: true,
+          clearOnComplete: true,
+          gracefulExit: false,
+          stream: context.stderr as NodeJS.WritableStream,
+        });
+        bar.start(total, done, { left: "", note: "" });
+      }
+      bar.update(done, { left: timeLeft(elapsed, done, total), note: note && ` | ${note}` });
+    },
+    stop() {
+      bar?.stop();
+      bar = undefined;
+    },
+  };
+}
+
+function lineProgress(context: CliContext, options: ProgressOptions): Progress {
+  const { label, total, unit = "", now = () => performance.now() } = options;
+  const start = now();
+  let last = start;
+  return {
+    update(done, note = "") {
+      const elapsed = now() - start;
+      if (now() - last < lineMilliseconds || !worthShowing(elapsed, done, total)) return;
+      last = now();
+      const percent = total > 0 ? Math.floor((100 * done) / total) : 100;
+      const parts = [`${done}/${total} ${unit}`.trim(), timeLeft(elapsed, done, total), note].filter(Boolean);
+      context.stderr.write(`${label} ${percent}% (${parts.join(", ")})\n`);
+    },
+    stop() {},
+  };
+}
+
+/** Whether the whole work takes longer than the quiet time, as far as one can tell. */
+function worthShowing(elapsed: number, done: number, total: number): boolean {
+  if (elapsed >= quietMilliseconds) return true;
+  return elapsed >= quietMilliseconds / 4 && done > 0 && (elapsed / done) * total > quietMilliseconds;
+}
+
+/** `3 min 20 s left`, from the mean rate so far. */
+function timeLeft(elapsed: number, done: number, total: number): string {
+  if (done <= 0) return "estimating";
+  return `${formatDuration(((elapsed / done) * Math.max(total - done, 0)) / 1000)} left`;
+}
+
+/** A duration in seconds in the two units that matter: `45 s`, `3 min 20 s`, `2 h 5 min`. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
+  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+}
