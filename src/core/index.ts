@@ -3,9 +3,16 @@ export { type ErrorDetails, formatLocation, KirchhoffError, type SourceLocation 
 export { nearestWord } from "./nearest.js";
 export { RandomStream } from "./random.js";
 export {
+  classOfDegree,
   type DegreeClass,
   type DegreeProfile,
+  degreeProfile,
+  emptyClasses,
   type RowClass,
+  type RowLists,
   type RowTable,
+  rowTable,
+  setSummand,
+  transposeLists,
   universalProfile,
 } from "./row-table.js";

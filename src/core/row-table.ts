@@ -1,3 +1,5 @@
+import { KirchhoffError } from "./error.js";
+
 /**
  * One degree class of a {@link RowTable}: `count` consecutive output rows that each sum `width` input rows.
  *
@@ -43,3 +45,110 @@ export const universalProfile: DegreeProfile = [
   { width: 16, padded: true },
   { width: Number.POSITIVE_INFINITY, padded: true },
 ];
+
+/** Lists of input rows, one for each output row: row `i` sums the inputs `indices[offsets[i]]` to `indices[offsets[i + 1] - 1]`. */
+export interface RowLists {
+  /** One longer than there are rows. */
+  readonly offsets: Int32Array;
+  readonly indices: Int32Array;
+}
+
+/** Index of the profile's class that takes a row of this degree. Throws CORE_DEGREE_WITHOUT_CLASS. */
+export function classOfDegree(profile: DegreeProfile, degree: number): number {
+  const exact = profile.findIndex(({ width, padded }) => !padded && width === degree);
+  const index = exact >= 0 ? exact : profile.findIndex(({ width, padded }) => padded && width >= degree);
+  if (index >= 0) return index;
+  throw new KirchhoffError("CORE_DEGREE_WITHOUT_CLASS", `no degree class takes a row of ${degree} summands`, {
+    expected: profile.map(({ width, padded }) => (padded ? `up to ${width}` : `${width}`)).join(", "),
+    hint: "derive the profile from all the data with degreeProfile, or use universalProfile.",
+  });
+}
+
+/** Empty classes for these numbers of rows; a class of width Infinity becomes `widest` wide, or 0 where it has no rows. */
+export function emptyClasses(profile: DegreeProfile, counts: ArrayLike<number>, widest: number): RowClass[] {
+  return profile.map(({ width: limit, padded }, c) => {
+    const count = counts[c]!;
+    const width = Number.isFinite(limit) ? limit : count > 0 ? widest : 0;
+    const indices = new Int32Array(count * width);
+    return padded
+      ? { width, count, indices, mask: new Float32Array(count * width) }
+      : { width, count, indices };
+  });
+}
+
+/** Writes summand `slot` of row `row` of a class. */
+export function setSummand(rowClass: RowClass, row: number, slot: number, input: number): void {
+  const { width, count, indices, mask } = rowClass;
+  if (mask) {
+    indices[row * width + slot] = input;
+    mask[row * width + slot] = 1;
+  } else {
+    indices[slot * count + row] = input;
+  }
+}
+
+/**
+ * The row table of these lists; `restore` is left out where the rows are in the order of their classes already.
+ * Throws CORE_DEGREE_WITHOUT_CLASS.
+ */
+export function rowTable({ offsets, indices }: RowLists, profile: DegreeProfile): RowTable {
+  const rows = offsets.length - 1;
+  const classOf = new Int32Array(rows);
+  const counts = new Int32Array(profile.length);
+  let widest = 0;
+  const classOfSeenDegree = new Map<number, number>();
+  for (let i = 0; i < rows; i++) {
+    const degree = offsets[i + 1]! - offsets[i]!;
+    if (degree > widest) widest = degree;
+    let c = classOfSeenDegree.get(degree);
+    if (c === undefined) {
+      c = classOfDegree(profile, degree);
+      classOfSeenDegree.set(degree, c);
+    }
+    classOf[i] = c;
+    counts[c]!++;
+  }
+
+  const tables = emptyClasses(profile, counts, widest);
+  const starts = new Int32Array(profile.length);
+  for (let c = 1; c < profile.length; c++) starts[c] = starts[c - 1]! + counts[c - 1]!;
+  const filled = new Int32Array(profile.length);
+  const restore = new Int32Array(rows);
+  let sorted = true;
+  for (let i = 0; i < rows; i++) {
+    const c = classOf[i]!;
+    const row = filled[c]!++;
+    const start = offsets[i]!;
+    for (let k = start; k < offsets[i + 1]!; k++) setSummand(tables[c]!, row, k - start, indices[k]!);
+    restore[i] = starts[c]! + row;
+    sorted &&= restore[i] === i;
+  }
+  return sorted ? { rows, classes: tables } : { rows, classes: tables, restore };
+}
+
+/** The lists of the transposed map: for each of `inputs` rows, the output rows whose lists name it, ascending. */
+export function transposeLists({ offsets, indices }: RowLists, inputs: number): RowLists {
+  const transposed = new Int32Array(inputs + 1);
+  for (const input of indices) transposed[input + 1]!++;
+  for (let j = 0; j < inputs; j++) transposed[j + 1]! += transposed[j]!;
+  const next = transposed.slice(0, inputs);
+  const outputs = new Int32Array(indices.length);
+  for (let i = 0; i + 1 < offsets.length; i++) {
+    for (let k = offsets[i]!; k < offsets[i + 1]!; k++) outputs[next[indices[k]!]!++] = i;
+  }
+  return { offsets: transposed, indices: outputs };
+}
+
+/**
+ * The tightest profile that takes every row of a data set: exact classes for the degrees 0 to 4 that occur, and padded ones (to
+ * 16, and to the widest row of a batch) where larger ones do.
+ */
+export function degreeProfile(lists: Iterable<Pick<RowLists, "offsets">>): DegreeProfile {
+  const occurs = universalProfile.map(() => false);
+  for (const { offsets } of lists) {
+    for (let i = 0; i + 1 < offsets.length; i++) {
+      occurs[classOfDegree(universalProfile, offsets[i + 1]! - offsets[i]!)] = true;
+    }
+  }
+  return universalProfile.filter((_, c) => occurs[c]);
+}
