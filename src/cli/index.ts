@@ -10,3 +10,4 @@ export {
 export { type Interrupt, interruptedCode, onInterrupt, type SignalSource } from "./interrupt.js";
 export { loadProgram, main } from "./main.js";
 export { createProgress, formatDuration, type Progress, type ProgressOptions } from "./progress.js";
+export { cliReference } from "./reference.js";

@@ -37,6 +37,7 @@ export async function loadProgram(context: CliContext): Promise<Command> {
 function createProgram(context: CliContext): Command {
   const program = new Command("kirchhoff")
     .description("Learn circuits: read SPICE netlists, simulate them, pretrain graph networks, predict.")
+    .usage("[options] <command>")
     .version(packageVersion(), "-V, --version", "print the version")
     .option("--debug", "print the stack of an error")
     .helpOption("-h, --help", "print this help")

@@ -1,0 +1,62 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { filesUnder, projectFiles, read, root } from "./sources.js";
+
+const rooms = filesUnder("src", "index.ts")
+  .map((path) => /^src\/([^/]+)\/index\.ts$/.exec(path)?.[1])
+  .filter((room) => room !== undefined);
+
+test("every room is a subpath of the package, with types", () => {
+  const { exports } = JSON.parse(read("package.json")) as { exports: Record<string, Record<string, string>> };
+  for (const room of rooms) {
+    const entry = exports[`./${room}`] ?? exports["./*"];
+    for (const condition of ["types", "default"]) {
+      const path = entry?.[condition]?.replace("*", room);
+      expect(path).toMatch(new RegExp(`^\\./dist/${room}/index\\.(d\\.ts|js)$`));
+      expect(existsSync(join(root, path!)), `${path} (run npm run build)`).toBe(true);
+    }
+  }
+});
+
+test("every room loads by its name from another program", () => {
+  const script = rooms.map((room) => `await import("kirchhoff/${room}")`).join(";\n");
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root });
+});
+
+test("the help of the built program is printed without loading a command", () => {
+  const help = execFileSync(process.execPath, [join(root, "dist/cli/bin.js"), "--help"], {
+    encoding: "utf8",
+  });
+  expect(help).toContain("Usage: kirchhoff [options] <command>");
+});
+
+test("no dependency with an install script is unknown", () => {
+  execFileSync(process.execPath, ["scripts/check-install-scripts.mjs"], { cwd: root });
+});
+
+test("dependencies install without running scripts and the lock file names no host", () => {
+  expect(read(".npmrc")).toContain("ignore-scripts=true");
+  const { packages } = JSON.parse(read("package-lock.json")) as {
+    packages: Record<string, { resolved?: string }>;
+  };
+  expect(Object.values(packages).filter(({ resolved }) => resolved?.includes("://"))).toEqual([]);
+});
+
+test("no file names a package registry or a path of somebody's machine", () => {
+  const hosts = ["npmjs", "yarnpkg", "nuget", "pypi"].map((name) => `\\b${name}\\.(?:org|com)\\b`);
+  const folders = ["work", "home", "root", "Users"].map((name) => `(?<![\\w.}~)*-])/${name}/[\\w.-]+`);
+  const forbidden = new RegExp([...hosts, ...folders].join("|"));
+  const found = projectFiles()
+    .filter((path) => /\.(ts|mjs|js|json|md|yaml|yml|toml|sh|sp|cir|html|svg|txt)$|^\.|LICENSE/.test(path))
+    .filter((path) => path !== "test/project/package.test.ts")
+    .flatMap((path) =>
+      read(path)
+        .split("\n")
+        .flatMap((line, i) =>
+          forbidden.test(line) ? [`${path}:${i + 1}: ${line.trim().slice(0, 120)}`] : [],
+        ),
+    );
+  expect(found).toEqual([]);
+});

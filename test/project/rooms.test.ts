@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { filesUnder, type Import, importsOf, read } from "./sources.js";
+
+/** Which rooms a room may import; the picture is in docs/architecture.md. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  circuit: ["core"],
+  netlist: ["core", "circuit"],
+  graph: ["core", "circuit", "netlist"],
+  simulate: ["core", "circuit", "netlist"],
+  dataset: ["core", "circuit", "netlist", "graph", "simulate"],
+  tensor: ["core"],
+  nn: ["core", "tensor"],
+  model: ["core", "circuit", "netlist", "graph", "tensor", "nn"],
+  train: ["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model"],
+  report: ["core", "circuit", "netlist", "graph"],
+  bench: [
+    ...["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model", "train"],
+    "report",
+  ],
+  cli: [
+    ...["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model", "train"],
+    ...["report", "bench"],
+  ],
+};
+
+/** Rooms that run in a browser as they are. */
+const pureRooms = ["core", "circuit", "netlist", "graph", "tensor", "nn", "model", "report"];
+
+/**
+ * Files of pure rooms that reach for Node; a caller passes them in, and the room's index does not load them.
+ */
+const nodeFile = /(^|[/-])node\.ts$/;
+
+const nodePackages = ["onnxruntime-node", "koffi", "eecircuit-engine", "cli-progress", "commander"];
+
+const sources = filesUnder("src", ".ts");
+const imports = sources.flatMap(importsOf);
+
+function roomOf(file: string): string | undefined {
+  return /^src\/([^/]+)\/./.exec(file)?.[1];
+}
+
+function show({ file, specifier }: Import): string {
+  return `${file} imports ${specifier}`;
+}
+
+test("every room is one that the design knows", () => {
+  const rooms = new Set(sources.map(roomOf).filter((room) => room !== undefined));
+  expect([...rooms].filter((room) => !(room in mayImport))).toEqual([]);
+  expect(rooms.size).toBeGreaterThan(3);
+});
+
+test("a room imports only the rooms below it, and of those only the index", () => {
+  const wrong = imports.filter(({ file, target }) => {
+    const [from, to] = [roomOf(file), target && roomOf(target)];
+    if (!from || !to || from === to) return false;
+    return !mayImport[from]?.includes(to) || !/^src\/[^/]+\/index\.ts$/.test(target!);
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test("pure rooms import nothing of Node, but for their node.ts, which their index does not reach", () => {
+  const needsNode = imports.filter(({ file, specifier }) => {
+    if (!pureRooms.includes(roomOf(file) ?? "") || nodeFile.test(file)) return false;
+    return specifier.startsWith("node:") || nodePackages.includes(specifier);
+  });
+  expect(needsNode.filter(({ typeOnly }) => !typeOnly).map(show)).toEqual([]);
+
+  const reachesNode = imports.filter(({ file, target, typeOnly }) => {
+    if (typeOnly || !target || !nodeFile.test(target) || nodeFile.test(file)) return false;
+    return roomOf(file) === roomOf(target) && pureRooms.includes(roomOf(file) ?? "");
+  });
+  expect(reachesNode.map(show)).toEqual([]);
+});
+
+test("imports resolve to files of the project", () => {
+  const missing = imports.filter(({ target }) => target?.endsWith(".ts") && !sources.includes(target));
+  expect(missing.map(show)).toEqual([]);
+});
+
+test("no file imports itself by a circle of values", () => {
+  const edges = new Map<string, string[]>();
+  for (const { file, target, typeOnly } of imports) {
+    if (target && !typeOnly) edges.set(file, [...(edges.get(file) ?? []), target]);
+  }
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" -> "));
+    if (finished.has(file) || path.includes(file)) return;
+    for (const next of edges.get(file) ?? []) visit(next, [...path, file]);
+    finished.add(file);
+  };
+  for (const file of sources) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test("every index names what it exports", () => {
+  const indexes = sources.filter((file) => /^src\/[^/]+\/index\.ts$/.test(file));
+  expect(indexes.filter((file) => /export\s*\*\s*from/.test(read(file)))).toEqual([]);
+});
