@@ -81,6 +81,12 @@ export interface DeviceModel {
   readonly location?: SourceLocation;
 }
 
+/** A net and a voltage (volts) that a solver is told for it. */
+export interface NetVoltage {
+  readonly net: NetId;
+  readonly voltage: number;
+}
+
 /** A flat circuit: what graphs are built from and what is simulated. */
 export interface Circuit {
   readonly title: string;
@@ -93,4 +99,8 @@ export interface Circuit {
   readonly options: Readonly<Record<string, number>>;
   /** Nets whose operating point is what one asks for, where a circuit names them (our parametric circuits do). */
   readonly outputs?: readonly NetId[];
+  /** `.ic`: voltages at which a transient starts. */
+  readonly initialConditions?: readonly NetVoltage[];
+  /** `.nodeset`: first guesses of the operating point. */
+  readonly nodesets?: readonly NetVoltage[];
 }

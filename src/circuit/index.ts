@@ -1,4 +1,13 @@
-export type { Circuit, Device, DeviceKind, DeviceModel, Net, NetId, Terminal } from "./circuit.js";
+export type {
+  Circuit,
+  Device,
+  DeviceKind,
+  DeviceModel,
+  Net,
+  NetId,
+  NetVoltage,
+  Terminal,
+} from "./circuit.js";
 export { ladder, ladderOutputResistance } from "./ladder.js";
 export { parametricCircuit, parametricCircuitNames } from "./library.js";
 export type { CircuitParameter, ParameterUnit, ParametricCircuit } from "./parametric.js";

@@ -1,0 +1,1 @@
+export { type PrintedCircuit, printCircuit } from "./print/print-circuit.js";

@@ -1,0 +1,106 @@
+import type { Circuit, Device, DeviceKind } from "../../circuit/index.js";
+
+/** The SPICE letter under which a kind is printed; kinds without one cannot be put into a deck. */
+export const letterOf: Readonly<Partial<Record<DeviceKind, string>>> = {
+  resistor: "r",
+  capacitor: "c",
+  inductor: "l",
+  "mutual-inductor": "k",
+  "voltage-source": "v",
+  "current-source": "i",
+  vcvs: "e",
+  vccs: "g",
+  ccvs: "h",
+  cccs: "f",
+  "behavioural-source": "b",
+  diode: "d",
+  npn: "q",
+  pnp: "q",
+  njf: "j",
+  pjf: "j",
+  nmes: "z",
+  pmes: "z",
+  nmos: "m",
+  pmos: "m",
+  "voltage-switch": "s",
+  "current-switch": "w",
+  "transmission-line": "t",
+  "lossy-transmission-line": "o",
+  "uniform-rc-line": "u",
+  "code-model": "a",
+};
+
+const SAFE_NAME = /^[a-z0-9_][a-z0-9_.]*$/;
+
+/** Words that SPICE reads otherwise than as a name, in the places where names stand. */
+const RESERVED = new Set(["gnd", "time", "temper", "hertz", "poly", "params"]);
+
+/** Gives each name a printed form that every SPICE reads as one plain word, distinct from all given before. */
+class NameTable {
+  readonly #used = new Set<string>();
+
+  /** `wanted` itself where it is a plain word and free, else a word made from it. */
+  claim(wanted: string): string {
+    let base = wanted.toLowerCase();
+    if (!SAFE_NAME.test(base)) base = base.replace(/[^a-z0-9_.]/g, "_").replace(/^\./, "_") || "_";
+    if (RESERVED.has(base)) base = `_${base}`;
+    let name = base;
+    for (let n = 2; this.#used.has(name); n++) name = `${base}_${n}`;
+    this.#used.add(name);
+    return name;
+  }
+
+  reserve(name: string): void {
+    this.#used.add(name);
+  }
+}
+
+/** The printed names of a circuit: `nets[i]` and `devices[i]` by index, models by name. */
+export interface PrintedNames {
+  readonly nets: readonly string[];
+  readonly devices: readonly string[];
+  readonly models: ReadonlyMap<string, string>;
+}
+
+/** Chooses printed names; plain names are served first, so that only odd ones change. */
+export function chooseNames(circuit: Circuit): PrintedNames {
+  const models = new Map<string, string>();
+  const modelTable = new NameTable();
+  const missing = circuit.devices.flatMap((device) => (device.model === undefined ? [] : [device.model]));
+  for (const name of new Set([...circuit.models.map((model) => model.name), ...missing])) {
+    models.set(name, modelTable.claim(name));
+  }
+  const netTable = new NameTable();
+  netTable.reserve("0");
+  for (const name of models.values()) netTable.reserve(name);
+  return {
+    nets: plainFirst(circuit.nets, (net) => (net.isGround ? undefined : net.name), netTable, "0"),
+    devices: plainFirst(circuit.devices, printedDeviceName, new NameTable(), ""),
+    models,
+  };
+}
+
+function plainFirst<T>(
+  items: readonly T[],
+  wanted: (item: T) => string | undefined,
+  table: NameTable,
+  fallback: string,
+): string[] {
+  const names: string[] = new Array(items.length).fill(fallback);
+  const odd: number[] = [];
+  items.forEach((item, index) => {
+    const name = wanted(item);
+    if (name === undefined) return;
+    if (SAFE_NAME.test(name)) names[index] = table.claim(name);
+    else odd.push(index);
+  });
+  for (const index of odd) names[index] = table.claim(wanted(items[index]!)!);
+  return names;
+}
+
+/** The device's own name where it starts with its letter, else `letter.name`, as ngspice itself names flattened devices. */
+function printedDeviceName(device: Device): string | undefined {
+  const letter = letterOf[device.kind];
+  if (letter === undefined) return undefined;
+  return device.name.startsWith(letter) ? device.name : `${letter}.${device.name}`;
+}
