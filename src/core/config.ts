@@ -96,6 +96,7 @@ function problemsOfIssue(schema: z.ZodType, root: unknown, issue: z.core.$ZodIss
       return full.flatMap((each) => problemsOfIssue(schema, root, each));
     }
   }
+  if (issue.code === "custom") return [customProblem(path, issue)];
   const name = path.length === 0 ? "the configuration" : `"${path.map(String).join(".")}"`;
   const found = valueAt(root, path);
   if (found === undefined) {
@@ -112,6 +113,17 @@ function problemsOfIssue(schema: z.ZodType, root: unknown, issue: z.core.$ZodIss
       ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
     },
   ];
+}
+
+/** A schema's own check: its message, and in `params` what it expected and which word was probably meant. */
+function customProblem(path: Path, { message, params }: z.core.$ZodIssueCustom): Problem {
+  const { expected, guess } = (params ?? {}) as { expected?: string; guess?: string };
+  return {
+    path,
+    what: path.length === 0 ? message : `"${path.map(String).join(".")}": ${message}`,
+    ...(expected !== undefined && { expected }),
+    ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
+  };
 }
 
 function unknownKey(path: Path, key: string, known: ReadonlySet<string>): Problem {

@@ -1,0 +1,83 @@
+import { KirchhoffError, nearestWord, validateConfig } from "../core/index.js";
+import { type Recipe, recipeSchema } from "./recipe.js";
+
+const fewShotSplits = { train: 900, valid: 100, test: 1000 };
+
+/** The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes. */
+const recipes: Readonly<Record<string, object>> = {
+  ladder: {
+    description: "Resistor ladders of 2 to 10 branches for pretraining on DC node voltages.",
+    circuits: [2, 3, 4, 5, 6, 7, 8, 9, 10].map((branches) => `ladder-${branches}`),
+    splits: { train: 18_000, valid: 2000 },
+  },
+  "parallel-divider": {
+    description: "Few-shot network: a divider with two parallel resistors.",
+    circuits: ["parallel-divider"],
+    splits: fewShotSplits,
+  },
+  "series-divider": {
+    description: "Few-shot network: a divider with two series resistors.",
+    circuits: ["series-divider"],
+    splits: fewShotSplits,
+  },
+  "loaded-divider": {
+    description: "Few-shot network: a divider with a load.",
+    circuits: ["loaded-divider"],
+    splits: fewShotSplits,
+  },
+  "wheatstone-bridge": {
+    description: "Few-shot network: a Wheatstone bridge between two sources.",
+    circuits: ["wheatstone-bridge"],
+    splits: fewShotSplits,
+  },
+  "ladder-rout": {
+    description: "Output resistance of resistor ladders of 10 branches.",
+    circuits: ["ladder-10"],
+    label: "output-resistance",
+    splits: fewShotSplits,
+  },
+};
+
+/** The paper's own names of its few-shot networks. */
+const aliases: Readonly<Record<string, string>> = {
+  rpar: "parallel-divider",
+  rser: "series-divider",
+  rl_div: "loaded-divider",
+  wheatstone: "wheatstone-bridge",
+  wheatstone_b: "wheatstone-bridge",
+};
+
+/** Names that {@link namedRecipe} knows; any other `ladder-N` works too. */
+export const recipeNames: readonly string[] = [
+  "ladder",
+  ...[12, 16, 32, 128].map((branches) => `ladder-${branches}`),
+  ...Object.keys(recipes).filter((name) => name !== "ladder"),
+];
+
+/**
+ * The recipe of this name: `ladder`, `ladder-N`, `ladder-rout`, a few-shot network by our name or the paper's (`rpar`, also
+ * written `few-shot-rpar`). Throws DATASET_UNKNOWN_RECIPE.
+ */
+export function namedRecipe(name: string): Recipe {
+  const bare = name.replace(/^few-shot-/, "");
+  const known = aliases[bare] ?? bare;
+  const branches = /^ladder-([1-9]\d*)$/.exec(known)?.[1];
+  const recipe = branches === undefined ? recipes[known] : ladderRecipe(Number(branches));
+  if (recipe) return validateConfig(recipeSchema, { name: known, ...recipe }, `recipe ${known}`);
+  const guess = nearestWord(name, [...recipeNames, ...Object.keys(aliases)]);
+  throw new KirchhoffError("DATASET_UNKNOWN_RECIPE", "there is no recipe of this name", {
+    found: name,
+    expected: `one of ${recipeNames.join(", ")}, or a recipe file (.yaml)`,
+    hint:
+      guess === undefined ? "name a recipe or write one: see docs/datasets.md" : `did you mean "${guess}"?`,
+  });
+}
+
+/** A ladder of one size, for testing what was learned on other sizes and for learning it on its own. */
+function ladderRecipe(branches: number): object {
+  return {
+    description: `Resistor ladders of ${branches} branches.`,
+    circuits: [`ladder-${branches}`],
+    splits: { train: 18_000, valid: 2000, test: 1000 },
+  };
+}

@@ -1,0 +1,49 @@
+import { parametricCircuit } from "../circuit/index.js";
+import { RandomStream } from "../core/index.js";
+import { draw } from "./distribution.js";
+import { distributionsOf, type Recipe, type SplitName, splitNames } from "./recipe.js";
+
+/** A row before it is labelled: a pure function of the recipe and the index. */
+export interface PlannedRow {
+  readonly index: number;
+  readonly split: SplitName;
+  readonly circuitName: string;
+  /** One value for each parameter of the circuit, SI units. */
+  readonly values: Float64Array;
+}
+
+/**
+ * What row `index` of a recipe is. Rows are ordered by split; the k-th row of a split takes the k-th of the recipe's circuits in
+ * turn, so that every split, and every beginning of one, holds all circuits equally. Values are drawn from the stream
+ * (seed, split and circuit, k): they depend neither on how many rows there are nor on who computes them.
+ */
+export function planRow(recipe: Recipe, index: number): PlannedRow {
+  const { split, rank } = locateRow(recipe, index);
+  const circuitName = recipe.circuits[rank % recipe.circuits.length]!;
+  const random = new RandomStream(recipe.seed, `dataset/${split}/${circuitName}`, rank);
+  const distributions = distributionsOf(recipe, parametricCircuit(circuitName));
+  return {
+    index,
+    split,
+    circuitName,
+    values: Float64Array.from(distributions, (each) => draw(each, random)),
+  };
+}
+
+/** Index of the first row of a split, and of the first row after it. */
+export function splitRange({ splits }: Recipe, split: SplitName): { start: number; end: number } {
+  let start = 0;
+  for (const name of splitNames) {
+    if (name === split) break;
+    start += splits[name];
+  }
+  return { start, end: start + splits[split] };
+}
+
+function locateRow(recipe: Recipe, index: number): { split: SplitName; rank: number } {
+  for (const split of splitNames) {
+    const { start, end } = splitRange(recipe, split);
+    if (index < end) return { split, rank: index - start };
+  }
+  throw new RangeError(`row ${index} is beyond the recipe's rows`);
+}

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { type ParametricCircuit, parametricCircuit, parametricCircuitNames } from "../circuit/index.js";
+import { KirchhoffError, loadConfig, nearestWord } from "../core/index.js";
+import { type Distribution, distributionSchema } from "./distribution.js";
+
+/** The splits that a dataset may have, in the order of their rows. */
+export const splitNames = ["train", "valid", "test"] as const;
+export type SplitName = (typeof splitNames)[number];
+
+/** What a row is labelled with. */
+export const labelKinds = ["operating-point", "output-resistance"] as const;
+export type LabelKind = (typeof labelKinds)[number];
+
+/** What computes the labels: ngspice (native, embedded, or the better one present), or an exact linear solve. */
+export const simulatorChoices = ["auto", "native", "embedded", "exact"] as const;
+export type SimulatorChoice = (typeof simulatorChoices)[number];
+
+const parameterUnits = ["ohm", "farad", "henry", "volt", "ampere", "metre", "one"] as const;
+const count = z.int().nonnegative();
+
+/** What a dataset is made from, as a recipe file states it (YAML). */
+export const recipeSchema: z.ZodType<Recipe> = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9._-]*$/, "lower-case letters, digits, '.', '_' and '-'")
+      .describe("name of the dataset"),
+    description: z.string().default("").describe("one sentence for the data card"),
+    circuits: z
+      .array(z.string())
+      .min(1)
+      .describe("parametric circuits that the rows take in turn; one listed twice comes twice as often"),
+    label: z.enum(labelKinds).default("operating-point").describe("what a row is labelled with"),
+    sampling: z
+      .strictObject({
+        default: distributionSchema.default({ kind: "uniform", low: 0, high: 1 }),
+        units: z
+          .partialRecord(z.enum(parameterUnits), distributionSchema)
+          .default({})
+          .describe("by the parameter's unit"),
+        parameters: z
+          .record(z.string(), distributionSchema)
+          .default({})
+          .describe("by the parameter's name, or the start of it and '*' (rh*); goes before its unit"),
+      })
+      .prefault({})
+      .describe("how values are drawn, in SI units"),
+    splits: z
+      .strictObject({ train: count.default(0), valid: count.default(0), test: count.default(0) })
+      .refine(({ train, valid, test }) => train + valid + test > 0, "a dataset needs at least one row")
+      .describe("rows of each split"),
+    seed: z.int().nonnegative().default(1).describe("the same seed gives the same rows"),
+    simulator: z.enum(simulatorChoices).default("auto").describe("what computes the labels"),
+    rowsPerShard: z.int().min(1).max(100_000).default(1000).describe("rows of one Parquet file"),
+  })
+  .superRefine((recipe, context) => {
+    const circuits = recipe.circuits.map((name, i) => {
+      const problem = circuitProblem(name);
+      if (problem) context.addIssue({ code: "custom", path: ["circuits", i], ...problem });
+      return problem ? undefined : parametricCircuit(name);
+    });
+    if (circuits.some((circuit) => circuit === undefined)) return;
+    const names = new Set(circuits.flatMap((circuit) => circuit!.parameters.map((each) => each.name)));
+    for (const key of Object.keys(recipe.sampling.parameters)) {
+      if ([...names].some((name) => matches(key, name))) continue;
+      const guess = nearestWord(key, names);
+      context.addIssue({
+        code: "custom",
+        path: ["sampling", "parameters", key],
+        message: `no circuit of this recipe has a parameter "${key}"`,
+        params: { expected: `one of ${[...names].join(", ")}`, ...(guess && { guess }) },
+      });
+    }
+  });
+
+/** A checked recipe with every default filled in. */
+export interface Recipe {
+  readonly name: string;
+  readonly description: string;
+  readonly circuits: readonly string[];
+  readonly label: LabelKind;
+  readonly sampling: {
+    readonly default: Distribution;
+    readonly units: Readonly<Partial<Record<(typeof parameterUnits)[number], Distribution>>>;
+    readonly parameters: Readonly<Record<string, Distribution>>;
+  };
+  readonly splits: Readonly<Record<SplitName, number>>;
+  readonly seed: number;
+  readonly simulator: SimulatorChoice;
+  readonly rowsPerShard: number;
+}
+
+/** The recipe in a YAML text; `file` names it in errors. Throws CONFIG_SYNTAX and CONFIG_INVALID. */
+export function loadRecipe(text: string, file: string): Recipe {
+  return loadConfig(recipeSchema, text, file);
+}
+
+/** Rows of all splits together. */
+export function rowCount({ splits }: Recipe): number {
+  return splitNames.reduce((sum, split) => sum + splits[split], 0);
+}
+
+/** The distribution of each parameter of a circuit: by name, then by start of the name, by unit, by default. */
+export function distributionsOf({ sampling }: Recipe, circuit: ParametricCircuit): Distribution[] {
+  const patterns = Object.keys(sampling.parameters).sort((a, b) => b.length - a.length);
+  return circuit.parameters.map(({ name, unit }) => {
+    const pattern = name in sampling.parameters ? name : patterns.find((each) => matches(each, name));
+    if (pattern !== undefined) return sampling.parameters[pattern]!;
+    return sampling.units[unit] ?? sampling.default;
+  });
+}
+
+/**
+ * The recipe with `count` rows in all, its splits in the same proportion; each split of at least one row keeps one.
+ *
+ * The rows of a split are the first rows of the full split. Throws DATASET_COUNT.
+ */
+export function withRowCount(recipe: Recipe, count: number): Recipe {
+  const present = splitNames.filter((split) => recipe.splits[split] > 0);
+  if (!Number.isInteger(count) || count < present.length) {
+    throw new KirchhoffError("DATASET_COUNT", "too few rows for the splits of this recipe", {
+      found: `${count}`,
+      expected: `an integer from ${present.length} up: at least one row for each of ${present.join(", ")}`,
+    });
+  }
+  const total = rowCount(recipe);
+  const splits = { train: 0, valid: 0, test: 0 };
+  let left = count;
+  present.forEach((split, i) => {
+    const later = present.length - 1 - i;
+    const share = Math.round((count * recipe.splits[split]) / total);
+    splits[split] = later === 0 ? left : Math.min(Math.max(share, 1), left - later);
+    left -= splits[split];
+  });
+  return { ...recipe, splits };
+}
+
+function matches(pattern: string, name: string): boolean {
+  return pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : pattern === name;
+}
+
+function circuitProblem(
+  name: string,
+): { message: string; params: { expected: string; guess?: string } } | undefined {
+  try {
+    parametricCircuit(name);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KirchhoffError)) throw error;
+    const guess = nearestWord(name, [...parametricCircuitNames, "ladder-10"]);
+    const expected = error.details.expected ?? parametricCircuitNames.join(", ");
+    return { message: `there is no circuit "${name}"`, params: { expected, ...(guess && { guess }) } };
+  }
+}
