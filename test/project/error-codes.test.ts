@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { filesUnder, read } from "./sources.js";
 
-const sources = filesUnder("src", ".ts").map(read);
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const sources = filesUnder("src", ".ts").map((path) => read(path).replace(comments, ""));
 const tables = filesUnder("docs/errors", ".md");
 
 /** Codes in the first column of the tables, and the file that lists each. */
