@@ -29,6 +29,9 @@ export const ExitCode = {
   interrupted: 130,
 } as const;
 
+/** The code of the error by which a command says that it stopped because the user asked. */
+export const interruptedCode = "CLI_INTERRUPTED";
+
 const contexts = new WeakMap<Command, CliContext>();
 
 /** The context of the running process. */

@@ -1,6 +1,5 @@
-import { KirchhoffError } from "../core/index.js";
-import { type CliContext, ExitCode, mayColour } from "./context.js";
-import { interruptedCode } from "./interrupt.js";
+import type { KirchhoffError } from "../core/index.js";
+import { type CliContext, ExitCode, interruptedCode, mayColour } from "./context.js";
 
 /** How a failed command ends: what is printed, and the exit code. */
 export interface Failure {
@@ -24,7 +23,7 @@ export function describeFailure(
   error: unknown,
   { debug, context }: { debug: boolean; context: CliContext },
 ): Failure {
-  if (error instanceof KirchhoffError && error.code === interruptedCode) {
+  if (isKirchhoffError(error) && error.code === interruptedCode) {
     return { text: error.message, exitCode: ExitCode.interrupted };
   }
   const colour = mayColour(context.stderr, context.env);
@@ -34,13 +33,18 @@ export function describeFailure(
 }
 
 function describe(error: unknown, head: (label: string) => string): string {
-  if (error instanceof KirchhoffError) return `${head(`error ${error.code}`)} ${error.message}`;
+  if (isKirchhoffError(error)) return `${head(`error ${error.code}`)} ${error.message}`;
   const { code, path } = error as NodeJS.ErrnoException;
   const known = typeof code === "string" ? systemErrors[code] : undefined;
   if (known)
     return `${head(`error ${code}`)} ${path ? `${path}: ` : ""}${known.what}\n  do:       ${known.hint}`;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `${head("internal error")} ${message}\n  do:       run again with --debug and report what it prints`;
+}
+
+/** By name, not by class: the class would load the whole of `core` for every `--help`. */
+function isKirchhoffError(error: unknown): error is KirchhoffError {
+  return error instanceof Error && error.name === "KirchhoffError";
 }
 
 function stackOf(error: Error): string {

@@ -7,7 +7,7 @@ export {
   mayColour,
   type TextStream,
 } from "./context.js";
-export { type Interrupt, interruptedCode, onInterrupt, type SignalSource } from "./interrupt.js";
+export { type Interrupt, onInterrupt, type SignalSource } from "./interrupt.js";
 export { loadProgram, main } from "./main.js";
 export { createProgress, formatDuration, type Progress, type ProgressOptions } from "./progress.js";
 export { cliReference } from "./reference.js";

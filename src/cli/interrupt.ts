@@ -1,8 +1,5 @@
 import { KirchhoffError } from "../core/index.js";
-import { type CliContext, ExitCode } from "./context.js";
-
-/** The code of the error by which a command says that it stopped because the user asked. */
-export const interruptedCode = "CLI_INTERRUPTED";
+import { type CliContext, ExitCode, interruptedCode } from "./context.js";
 
 /** Ctrl-C, as a long command sees it. */
 export interface Interrupt {
