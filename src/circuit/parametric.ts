@@ -53,11 +53,13 @@ export interface TwoTerminalCircuit {
 export function twoTerminalCircuit(definition: TwoTerminalCircuit): ParametricCircuit {
   const { name, title, devices, outputs } = definition;
   const netNames = [...new Set(["0", ...devices.flatMap(([, , plus, minus]) => [plus, minus])])];
-  const netId = (net: string) => netNames.indexOf(net);
+  const netIds = new Map(netNames.map((net, id) => [net, id]));
+  const netId = (net: string) => netIds.get(net)!;
   const nets: readonly Net[] = netNames.map((net) => ({ name: net, isGround: net === "0" }));
   const outputIds = outputs.map(netId);
 
   const drawOrder = definition.drawOrder ?? devices.map(([device]) => device);
+  const drawIndex = new Map(drawOrder.map((device, i) => [device, i]));
   const templates = devices.map(([device, kind, plus, minus]) => ({
     name: device,
     kind,
@@ -66,7 +68,7 @@ export function twoTerminalCircuit(definition: TwoTerminalCircuit): ParametricCi
       { name: "minus", net: netId(minus) },
     ] as readonly Terminal[],
     parameter: freeValue[kind].parameter,
-    valueIndex: drawOrder.indexOf(device),
+    valueIndex: drawIndex.get(device)!,
   }));
   const kindOf = new Map(devices.map(([device, kind]) => [device, kind]));
   const parameters = drawOrder.map((device) => ({ name: device, device, ...freeValue[kindOf.get(device)!] }));

@@ -1,0 +1,45 @@
+import type { DeviceKind } from "../circuit/index.js";
+import { deviceFeature, type NodeFeature, netSumFeature, topologyFeature } from "./feature.js";
+
+const mosfets: readonly DeviceKind[] = ["nmos", "pmos"];
+const junctions: readonly DeviceKind[] = ["diode", "npn", "pnp", "njf", "pjf", "nmes", "pmes"];
+const controlled: readonly DeviceKind[] = ["vcvs", "vccs", "ccvs", "cccs"];
+const sources: readonly DeviceKind[] = ["voltage-source", "current-source"];
+
+const identity = (value: number) => value;
+
+/** Decimal logarithm of the magnitude, with zero taken as 1e-30. */
+const logMagnitude = (value: number) => Math.log10(Math.max(Math.abs(value), 1e-30));
+
+const conductance = deviceFeature("conductance", ["resistor"], ["resistance"], (ohms) => 1 / ohms);
+
+/** Every feature that a `kirchhoff@1` scheme can be made of. Appending one here is all it takes to add it. */
+const catalogue: readonly NodeFeature[] = [
+  deviceFeature("resistance", ["resistor"], ["resistance"], identity),
+  deviceFeature("log-resistance", ["resistor"], ["resistance"], logMagnitude),
+  conductance,
+  deviceFeature("log-capacitance", ["capacitor"], ["capacitance"], logMagnitude),
+  deviceFeature("log-inductance", ["inductor"], ["inductance"], logMagnitude),
+  deviceFeature("dc-voltage", ["voltage-source"], ["dc"], identity),
+  deviceFeature("dc-current", ["current-source"], ["dc"], identity),
+  deviceFeature("log-dc-current", ["current-source"], ["dc"], logMagnitude),
+  deviceFeature("ac-magnitude", sources, ["acMagnitude"], identity),
+  deviceFeature("ac-phase", sources, ["acPhase"], identity),
+  deviceFeature("gain", controlled, ["gain"], identity),
+  deviceFeature("log-width", mosfets, ["w"], logMagnitude),
+  deviceFeature("log-length", mosfets, ["l"], logMagnitude),
+  deviceFeature("log-multiplicity", mosfets, [["m", 1]], logMagnitude),
+  deviceFeature("log-aspect", mosfets, ["w", "l", ["m", 1]], (w, l, m) => logMagnitude((w! * m!) / l!)),
+  deviceFeature("log-area", junctions, [["area", 1]], logMagnitude),
+  netSumFeature("log-net-conductance", conductance, { ofNet: logMagnitude }),
+  netSumFeature("conductance-share", conductance, { ofTerminal: (own, sum) => own / sum }),
+  topologyFeature("output", ({ terminals, outputNodes }) => {
+    const outputs = new Set(outputNodes);
+    return (node) => (node < terminals ? undefined : Number(outputs.has(node)));
+  }),
+];
+
+/** The catalogue's features by name. */
+export const nodeFeatures: ReadonlyMap<string, NodeFeature> = new Map(
+  catalogue.map((feature) => [feature.name, feature]),
+);

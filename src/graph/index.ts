@@ -1,0 +1,13 @@
+export { batchGraphs, type GraphBatch } from "./batch.js";
+export {
+  type BoundFeature,
+  deviceFeature,
+  type FeatureParameter,
+  type NodeFeature,
+  netSumFeature,
+  topologyFeature,
+} from "./feature.js";
+export { nodeFeatures } from "./feature-catalogue.js";
+export type { BoundScheme, FeatureScheme, FeatureStatistics, SchemeDescription } from "./scheme.js";
+export { featureScheme, featureSchemeNames, fitScheme, schemeFromJSON } from "./schemes.js";
+export { type CircuitGraph, type GraphTopology, graphTopology, terminalGraph } from "./topology.js";
