@@ -1,4 +1,13 @@
+export {
+  type Dataset,
+  type DatasetSplit,
+  openDataset,
+  type StoredDataset,
+} from "./dataset.js";
 export { type Distribution, distributionSchema, draw } from "./distribution.js";
+export { type GenerateOptions, type GenerateProgress, generateDataset } from "./generate.js";
+export { type DatasetInspection, inspectDataset, type ShardProblem } from "./inspect.js";
+export { countFailures, countRows, type Manifest, type RowCounts, type ShardEntry } from "./manifest.js";
 export { namedRecipe, recipeNames } from "./named-recipes.js";
 export { type PlannedRow, planRow, splitRange } from "./plan.js";
 export {
@@ -15,3 +24,6 @@ export {
   splitNames,
   withRowCount,
 } from "./recipe.js";
+export type { DatasetRow, FailedRow, LabelledRow } from "./row.js";
+export type { OperatingPointResult, OperatingPointSource } from "./source.js";
+export type { LabelStatistics, SplitStatistics } from "./statistics.js";

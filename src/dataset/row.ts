@@ -1,0 +1,30 @@
+import type { SplitName } from "./recipe.js";
+
+/** A row that has its labels. */
+export interface LabelledRow {
+  readonly index: number;
+  readonly split: SplitName;
+  /** A name that `parametricCircuit` of `circuit/` knows. */
+  readonly circuitName: string;
+  /** One value for each parameter of the circuit, in their order, SI units. */
+  readonly values: Float64Array;
+  /** Voltages of the circuit's outputs, in their order (volt), or its output resistance (ohm). */
+  readonly labels: Float64Array;
+}
+
+/** A row whose simulation failed. */
+export interface FailedRow {
+  readonly index: number;
+  readonly split: SplitName;
+  readonly circuitName: string;
+  readonly values: Float64Array;
+  /** Short and stable: `no-convergence`, `timeout` … */
+  readonly reason: string;
+  /** What the simulator said. */
+  readonly message: string;
+}
+
+/** Any row of a dataset. */
+export type DatasetRow =
+  | ({ readonly status: "ok" } & LabelledRow)
+  | ({ readonly status: "failed" } & FailedRow);
