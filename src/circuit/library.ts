@@ -1,4 +1,4 @@
-import { KirchhoffError } from "../core/index.js";
+import { KirchhoffError, nearestWord } from "../core/index.js";
 import { ladder } from "./ladder.js";
 import type { ParametricCircuit } from "./parametric.js";
 import { loadedDivider, parallelDivider, seriesDivider, wheatstoneBridge } from "./resistive.js";
@@ -15,8 +15,10 @@ export function parametricCircuit(name: string): ParametricCircuit {
   const branches = /^ladder-([1-9]\d*)$/.exec(name)?.[1];
   const circuit = branches === undefined ? fixedCircuits.get(name) : ladder(Number(branches));
   if (circuit) return circuit;
+  const near = nearestWord(name, parametricCircuitNames);
   throw new KirchhoffError("CIRCUIT_UNKNOWN_NAME", "no parametric circuit has this name", {
     found: name,
     expected: `one of ${parametricCircuitNames.join(", ")} (N: number of branches)`,
+    ...(near ? { hint: `did you mean ${near}?` } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import type { DeviceKind } from "../circuit/index.js";
-import { KirchhoffError } from "../core/index.js";
+import { KirchhoffError, nearestWord } from "../core/index.js";
 import type { NodeFeature } from "./feature.js";
 import { nodeFeatures } from "./feature-catalogue.js";
 import { createScheme, type FeatureScheme, type SchemeDescription } from "./scheme.js";
@@ -22,7 +22,7 @@ const defaultFeatures: readonly string[] = [
   "log-area",
 ];
 
-/** Part of the scheme's format: the order fixes the columns, so a new version is needed to change it. */
+/** The order fixes the columns, so a change needs a new version of the scheme. */
 const deviceKinds: readonly DeviceKind[] = [
   "resistor",
   "capacitor",
@@ -57,7 +57,7 @@ const deviceKinds: readonly DeviceKind[] = [
 /** Devices whose terminals can be swapped: theirs have one role, so that swapping changes nothing. */
 const symmetricKinds: readonly DeviceKind[] = ["resistor", "capacitor", "inductor"];
 
-/** Terminal roles with a column of their own, by their place among all columns of the code; other roles share `role:other`. */
+/** Terminal roles with a column of their own, in a fixed order as `deviceKinds`; other roles share `role:other`. */
 const roles = [
   "either",
   "plus",
@@ -112,19 +112,19 @@ function findFeatures(names: readonly string[]): NodeFeature[] {
   return names.map((name) => {
     const feature = nodeFeatures.get(name);
     if (feature) return feature;
+    const near = nearestWord(name, nodeFeatures.keys());
     throw new KirchhoffError("GRAPH_UNKNOWN_FEATURE", "no node feature has this name", {
       found: name,
       expected: `one of ${[...nodeFeatures.keys()].join(", ")}`,
+      ...(near ? { hint: `did you mean ${near}?` } : {}),
     });
   });
 }
 
 function codeOfKind(kind: string): readonly number[] {
-  const [device, role] = kind.split(".") as [string, string?];
-  if (role === undefined) return [codeColumn.get(kind)!];
-  const shared = symmetricKinds.includes(device as DeviceKind) ? "either" : role;
-  return [
-    codeColumn.get(`kind:${device}`)!,
-    codeColumn.get(`role:${shared}`) ?? codeColumn.get("role:other")!,
-  ];
+  const dot = kind.indexOf(".");
+  if (dot < 0) return [codeColumn.get(kind)!];
+  const device = kind.slice(0, dot) as DeviceKind;
+  const role = symmetricKinds.includes(device) ? "either" : kind.slice(dot + 1);
+  return [codeColumn.get(`kind:${device}`)!, codeColumn.get(`role:${role}`) ?? codeColumn.get("role:other")!];
 }

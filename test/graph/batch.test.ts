@@ -142,6 +142,7 @@ describe("batchGraphs", () => {
         batchGraphs([...graphs].reverse(), scheme, universalProfile);
         expect(batchGraphs(graphs, scheme, universalProfile)).toEqual(first);
       }),
+      { numRuns: 15 },
     );
   });
 

@@ -134,7 +134,7 @@ describe("sharing", () => {
     expect(new Set(variants.map(graphTopology)).size).toBe(variants.length);
   });
 
-  it("is linear: a circuit of 50,000 devices takes well under the test's time limit", () => {
+  it("takes a circuit of 51,000 devices", () => {
     const branches = 17_000;
     const { nodes } = graphTopology(build(ladder(branches)));
     expect(nodes).toBe(8 * branches + 4);
