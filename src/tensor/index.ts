@@ -1,0 +1,28 @@
+export { type CompileOptions, compile, type Program, toOnnx } from "./compile.js";
+export * from "./elementwise.js";
+export {
+  constant,
+  type Expression,
+  type GradientRule,
+  input,
+  onesRow,
+  sizeOf,
+  stopGradient,
+  withGradient,
+} from "./expression.js";
+export { grad, gradientRules } from "./gradient.js";
+export { concat, reshape, split, transpose, zerosLike } from "./layout.js";
+export { gemm, linear, matmul } from "./matrix.js";
+export { type BatchNormResult, batchNorm, layerNorm } from "./normalization.js";
+export { columnSum, logSumExp, max, mean, softmax, sum } from "./reduce.js";
+export {
+  directedTable,
+  gatherRows,
+  maxRows,
+  type RowTableInput,
+  rowTableFeeds,
+  sumRows,
+  symmetricTable,
+} from "./rows.js";
+export type { Device, Runtime, RuntimeSession, SessionOptions, TensorValue } from "./runtime.js";
+export type { Dimension, Shape } from "./shape.js";
