@@ -25,5 +25,6 @@ export {
   withRowCount,
 } from "./recipe.js";
 export type { DatasetRow, FailedRow, LabelledRow } from "./row.js";
+export { rowGraph } from "./row-graph.js";
 export type { OperatingPointResult, OperatingPointSource } from "./source.js";
 export type { LabelStatistics, SplitStatistics } from "./statistics.js";
