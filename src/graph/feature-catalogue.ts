@@ -8,10 +8,13 @@ const sources: readonly DeviceKind[] = ["voltage-source", "current-source"];
 
 const identity = (value: number) => value;
 
-/** Decimal logarithm of the magnitude, with zero taken as 1e-30. */
-const logMagnitude = (value: number) => Math.log10(Math.max(Math.abs(value), 1e-30));
+/** Decimal logarithm of the magnitude, at least -30 so that zero stays finite. */
+const logMagnitude = (value: number) => Math.max(-30, Math.log10(Math.abs(value)));
 
-const conductance = deviceFeature("conductance", ["resistor"], ["resistance"], (ohms) => 1 / ohms);
+/** Siemens, with less than a picoohm taken as a picoohm; the sign of a resistance is left to `resistance`. */
+const toConductance = (ohms: number) => 1 / Math.max(Math.abs(ohms), 1e-12);
+
+const conductance = deviceFeature("conductance", ["resistor"], ["resistance"], toConductance);
 
 /** Every feature that a `kirchhoff@1` scheme can be made of. Appending one here is all it takes to add it. */
 const catalogue: readonly NodeFeature[] = [
@@ -29,7 +32,12 @@ const catalogue: readonly NodeFeature[] = [
   deviceFeature("log-width", mosfets, ["w"], logMagnitude),
   deviceFeature("log-length", mosfets, ["l"], logMagnitude),
   deviceFeature("log-multiplicity", mosfets, [["m", 1]], logMagnitude),
-  deviceFeature("log-aspect", mosfets, ["w", "l", ["m", 1]], (w, l, m) => logMagnitude((w! * m!) / l!)),
+  deviceFeature(
+    "log-aspect",
+    mosfets,
+    ["w", "l", ["m", 1]],
+    (w, l, m) => logMagnitude(w!) + logMagnitude(m!) - logMagnitude(l!),
+  ),
   deviceFeature("log-area", junctions, [["area", 1]], logMagnitude),
   netSumFeature("log-net-conductance", conductance, { ofNet: logMagnitude }),
   netSumFeature("conductance-share", conductance, { ofTerminal: (own, sum) => own / sum }),

@@ -51,7 +51,7 @@ export const anyCircuit: fc.Arbitrary<Circuit> = fc
       fc.record({
         device: fc.constantFrom(...devices),
         nets: fc.array(fc.nat(7), { minLength: 6, maxLength: 6 }),
-        value: fc.double({ min: 1e-12, max: 10, noNaN: true }),
+        value: fc.oneof(fc.constant(0), fc.double({ min: -10, max: 10, noNaN: true })),
       }),
       { maxLength: 15 },
     ),
