@@ -65,9 +65,19 @@ function oneWay(
   };
 }
 
-/** A table that is its own transpose: sums over the neighbours in an undirected graph whose rows are sorted by class. */
-export function symmetricTable(name: string, rows: Dimension, profile: DegreeProfile): RowTableInput {
-  const table = { ...oneWay(name, { rows, source: rows, profile }) } as { transpose?: RowTableInput };
+/**
+ * A table that is its own transpose: sums over the neighbours in an undirected graph. Rows are sorted by class, unless `restore` says
+ * that the caller's rows are in another order.
+ */
+export function symmetricTable(
+  name: string,
+  rows: Dimension,
+  profile: DegreeProfile,
+  { restore = false }: { readonly restore?: boolean } = {},
+): RowTableInput {
+  const table = { ...oneWay(name, { rows, source: rows, profile, restore }) } as {
+    transpose?: RowTableInput;
+  };
   table.transpose = table as RowTableInput;
   return table as RowTableInput;
 }
@@ -112,11 +122,15 @@ export function rowTableFeeds(name: string, table: RowTable): Record<string, Ten
 
 /**
  * Sums of rows: x `[source, c]` to `[rows, c]`. Its adjoint is the sum by the transposed table, so no scatter is needed
- * either way.
+ * either way. A row without summands is `empty` (1 for what one divides by).
  */
-export function sumRows(x: Expression, table: RowTableInput): Expression {
+export function sumRows(
+  x: Expression,
+  table: RowTableInput,
+  { empty = 0 }: { empty?: 0 | 1 } = {},
+): Expression {
   checkSource("sumRows", x, table);
-  const body = sumByClasses(table, x.shape[1]!, (indices) => gather(x, indices));
+  const body = sumByClasses(table, x.shape[1]!, (indices) => gather(x, indices), empty);
   return withGradient([x], [body], (_, [adjoint]) => [sumRows(adjoint!, table.transpose)])[0]!;
 }
 
@@ -168,10 +182,11 @@ function sumByClasses(
   table: RowTableInput,
   width: Dimension,
   rowsAt: (indices: Expression) => Expression,
+  empty: 0 | 1,
 ): Expression {
   const parts = table.classes.map(({ indices, mask, count, isEmpty }) => {
     if (mask) return reshape(matmul(mask, rowsAt(indices[0]!)), [count, width]);
-    if (isEmpty) return mul(rowsAt(indices[0]!), 0);
+    if (isEmpty) return add(mul(rowsAt(indices[0]!), 0), empty);
     return indices.map(rowsAt).reduce((a, b) => add(a, b));
   });
   return joinClasses(table, parts);

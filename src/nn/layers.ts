@@ -1,0 +1,76 @@
+import {
+  add,
+  linear as affine,
+  batchNorm as batchNormOfBatch,
+  div,
+  type Expression,
+  gemm,
+  layerNorm as layerNormOf,
+  mul,
+  relu,
+  sizeOf,
+  sqrt,
+  sub,
+} from "../tensor/index.js";
+import type { Scope } from "./scope.js";
+
+/** `x Wᵀ + b`: x `[rows, inputs]` to `[rows, outputs]`, started like PyTorch's `nn.Linear`. */
+export function linear(scope: Scope, x: Expression, outputs: number, { bias = true } = {}): Expression {
+  const inputs = x.shape[1] as number;
+  const uniform = 1 / Math.sqrt(inputs);
+  const weight = scope.parameter("weight", [outputs, inputs], { uniform });
+  return bias
+    ? affine(x, weight, scope.parameter("bias", [outputs], { uniform }))
+    : gemm(x, weight, { transposeB: true });
+}
+
+/** Layer norm over the channels of `[rows, channels]`. */
+export function layerNorm(scope: Scope, x: Expression): Expression {
+  const channels = x.shape[1] as number;
+  return layerNormOf(
+    x,
+    scope.parameter("weight", [channels], { constant: 1 }),
+    scope.parameter("bias", [channels], { constant: 0 }),
+  );
+}
+
+const momentum = 0.1;
+const epsilon = 1e-5;
+
+/**
+ * Batch norm over the rows of `[rows, channels]`: the batch's statistics in training (running ones updated with momentum 0.1,
+ * variance unbiased, as PyTorch does), the running statistics otherwise.
+ */
+export function batchNorm(scope: Scope, x: Expression): Expression {
+  const channels = x.shape[1] as number;
+  const scale = scope.parameter("weight", [channels], { constant: 1 });
+  const shift = scope.parameter("bias", [channels], { constant: 0 });
+  const runningMean = scope.buffer("running_mean", [channels], { constant: 0 });
+  const runningVariance = scope.buffer("running_var", [channels], { constant: 1 });
+  if (!scope.training) {
+    const factor = div(scale, sqrt(add(runningVariance, epsilon)));
+    return add(mul(x, factor), sub(shift, mul(runningMean, factor)));
+  }
+  const { output, mean, variance } = batchNormOfBatch(x, scale, shift, epsilon);
+  const count = sizeOf(x.shape[0]!);
+  const unbiased = mul(variance, div(count, sub(count, 1)));
+  scope.update("running_mean", blend(runningMean, mean));
+  scope.update("running_var", blend(runningVariance, unbiased));
+  return output;
+}
+
+const blend = (running: Expression, batch: Expression): Expression =>
+  add(mul(running, 1 - momentum), mul(batch, momentum));
+
+/** Linear – batch norm – ReLU layers, then a last linear: the head of the paper's networks. */
+export function mlpHead(
+  scope: Scope,
+  x: Expression,
+  { hidden, layers, outputs }: { hidden: number; layers: number; outputs: number },
+): Expression {
+  let h = x;
+  for (let layer = 0; layer < layers - 1; layer++) {
+    h = relu(batchNorm(scope.child(`bn${layer}`), linear(scope.child(`lin${layer}`), h, hidden)));
+  }
+  return linear(scope.child(`lin${layers - 1}`), h, outputs);
+}
