@@ -34,7 +34,7 @@ export async function inspectDataset(folder: string): Promise<DatasetInspection>
   const rows: DatasetRow[] = [];
   for (const shard of manifest.shards) {
     try {
-      rows.push(...(await decodeShard(await readShard(folder, shard))));
+      for (const row of await decodeShard(await readShard(folder, shard))) rows.push(row);
     } catch (error) {
       if (!(error instanceof KirchhoffError)) throw error;
       problems.push({ file: shard.file, code: error.code, message: error.message });

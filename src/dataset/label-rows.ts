@@ -44,5 +44,10 @@ function finishRow(
     return { status: "failed", ...row, reason: result.reason, message: result.message };
   const labels = read(result.value.voltages);
   if (labels.every(Number.isFinite)) return { status: "ok", ...row, labels };
-  return { status: "failed", ...row, reason: "not-finite", message: "an output's voltage is not finite" };
+  return {
+    status: "failed",
+    ...row,
+    reason: "DATASET_LABEL_NOT_FINITE",
+    message: "a label is not a finite number",
+  };
 }

@@ -34,6 +34,7 @@ const recipes: Readonly<Record<string, object>> = {
     description: "Output resistance of resistor ladders of 10 branches.",
     circuits: ["ladder-10"],
     label: "output-resistance",
+    simulator: "exact",
     splits: fewShotSplits,
   },
 };

@@ -18,7 +18,7 @@ export interface FailedRow {
   readonly split: SplitName;
   readonly circuitName: string;
   readonly values: Float64Array;
-  /** Short and stable: `no-convergence`, `timeout` … */
+  /** A stable code: `SIMULATION_NO_CONVERGENCE`, `SIMULATION_TIMEOUT` … */
   readonly reason: string;
   /** What the simulator said. */
   readonly message: string;

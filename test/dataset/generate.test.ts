@@ -136,9 +136,11 @@ describe("generateDataset", () => {
   it("keeps failed simulations as rows with their reason", async () => {
     const folder = await temporaryFolder();
     const failure = (place: number) =>
-      place % 9 === 4 ? { reason: "no-convergence", message: `gave up on ${place}` } : undefined;
+      place % 9 === 4 ? { reason: "SIMULATION_NO_CONVERGENCE", message: `gave up on ${place}` } : undefined;
     const manifest = await generateDataset({ folder, recipe, source: nodalSource({ failure }) });
-    expect(manifest.shards.map(({ failures }) => failures["no-convergence"])).toEqual([1, 1, 1, 1, 1]);
+    expect(manifest.shards.map(({ failures }) => failures["SIMULATION_NO_CONVERGENCE"])).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
     const { rows, failed } = await (await openDataset(folder)).split("train");
     expect(rows).toHaveLength(36);
     expect(failed).toHaveLength(5);
@@ -155,6 +157,6 @@ describe("generateDataset", () => {
     await generateDataset({ folder, recipe: shorted, source: nodalSource() });
     const { rows, failed } = await (await openDataset(folder)).split("train");
     expect(rows).toHaveLength(0);
-    expect(failed[0]!.reason).toBe("not-finite");
+    expect(failed[0]!.reason).toBe("DATASET_LABEL_NOT_FINITE");
   });
 });
