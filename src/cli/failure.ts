@@ -1,5 +1,5 @@
 import type { KirchhoffError } from "../core/index.js";
-import { type CliContext, ExitCode, interruptedCode, mayColour } from "./context.js";
+import { type CliContext, ExitCode, mayColour } from "./context.js";
 
 /** How a failed command ends: what is printed, and the exit code. */
 export interface Failure {
@@ -23,7 +23,7 @@ export function describeFailure(
   error: unknown,
   { debug, context }: { debug: boolean; context: CliContext },
 ): Failure {
-  if (isKirchhoffError(error) && error.code === interruptedCode) {
+  if (isKirchhoffError(error) && error.code.endsWith("_INTERRUPTED")) {
     return { text: error.message, exitCode: ExitCode.interrupted };
   }
   const colour = mayColour(context.stderr, context.env);

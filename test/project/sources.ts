@@ -38,25 +38,26 @@ export interface Import {
   /** The file within the project, relative to the root, where the specifier is relative. */
   readonly target?: string;
   readonly typeOnly: boolean;
+  /** Loaded when it is called for (`import()`, a worker), not when the file is. */
+  readonly lazy: boolean;
 }
 
-const patterns = [
+const eager = [
   /^\s*(?:import|export)\s+(?<type>type\s)?[^"';]*?from\s+"(?<specifier>[^"]+)"/gm,
   /^\s*import\s+"(?<specifier>[^"]+)"/gm,
-  /\bimport\(\s*"(?<specifier>[^"]+)"\s*\)/g,
-  /\bnew URL\(\s*"(?<specifier>\.[^"]+\.js)"/g,
 ];
+const lazy = [/\bimport\(\s*"(?<specifier>[^"]+)"\s*\)/g, /\bnew URL\(\s*"(?<specifier>\.[^"]+\.js)"/g];
 
 /** The imports of a TypeScript file: static, dynamic, re-exports, and workers by URL. */
 export function importsOf(file: string): Import[] {
   const text = read(file).replace(/\/\*[\s\S]*?\*\//g, "");
-  return patterns.flatMap((pattern) =>
+  return [...eager, ...lazy].flatMap((pattern) =>
     [...text.matchAll(pattern)].map(({ groups }) => {
       const specifier = groups?.specifier ?? "";
-      const typeOnly = groups?.type !== undefined;
-      if (!specifier.startsWith(".")) return { file, specifier, typeOnly };
+      const common = { file, specifier, typeOnly: groups?.type !== undefined, lazy: lazy.includes(pattern) };
+      if (!specifier.startsWith(".")) return common;
       const target = relative(root, resolve(root, dirname(file), specifier)).replace(/\.js$/, ".ts");
-      return { file, specifier, target, typeOnly };
+      return { ...common, target };
     }),
   );
 }
