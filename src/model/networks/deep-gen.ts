@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { degreeProfile } from "../../core/index.js";
+import { batchGraphs, type FeatureScheme, type GraphTopology } from "../../graph/index.js";
+import { rowTableFeeds } from "../../tensor/index.js";
+import { deepGen } from "../deep-gen.js";
+import { graphInputs } from "../graph-inputs.js";
+import type { PreparedNetwork } from "../prepared-network.js";
+
+export const deepGenSchema = z.strictObject({
+  kind: z.literal("deepgen").describe("DeepGEN, the network of paper A"),
+  layers: z.int().min(1).max(100).default(15).describe("residual blocks; the paper has 5, 10 and 15"),
+  hidden: z.int().min(1).default(128).describe("channels of a node's state"),
+  convNorm: z.enum(["batch", "layer"]).default("batch").describe("norm inside the convolutions"),
+  output: z.enum(["sigmoid", "linear"]).default("sigmoid").describe("sigmoid for voltages in (0, 1)"),
+});
+
+/** {@link deepGen} on graphs of these topologies. */
+export function prepareDeepGen(
+  config: z.output<typeof deepGenSchema>,
+  scheme: FeatureScheme,
+  topologies: readonly GraphTopology[],
+): PreparedNetwork {
+  const profile = degreeProfile(topologies);
+  const inputs = graphInputs(scheme.width, profile);
+  return {
+    predict: (scope) => deepGen(scope, inputs, config),
+    feeds(graphs) {
+      const batch = batchGraphs(graphs, scheme, profile);
+      return {
+        features: { type: "float32", shape: [batch.nodes, scheme.width], data: batch.features },
+        ...rowTableFeeds("neighbours", batch.neighbours),
+        outputNodes: { type: "int32", shape: [batch.outputNodes.length], data: batch.outputNodes },
+      };
+    },
+  };
+}

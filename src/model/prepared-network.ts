@@ -1,0 +1,11 @@
+import type { CircuitGraph } from "../graph/index.js";
+import type { Scope } from "../nn/index.js";
+import type { Expression, TensorValue } from "../tensor/index.js";
+
+/** A network fitted to the circuits that it will see: which degrees occur decides the program, sizes stay open. */
+export interface PreparedNetwork {
+  /** Builds the prediction of every output, `[outputs]`, graph by graph in the order of the circuits' outputs. Pure. */
+  predict(scope: Scope): Expression;
+  /** What the program is fed for these graphs. */
+  feeds(graphs: readonly CircuitGraph[]): Record<string, TensorValue>;
+}
