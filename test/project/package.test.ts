@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { filesUnder, projectFiles, read, root } from "./sources.js";
@@ -21,8 +22,24 @@ test("every room is a subpath of the package, with types", () => {
 });
 
 test("every room loads by its name from another program", () => {
-  const script = rooms.map((room) => `await import("kirchhoff/${room}")`).join(";\n");
+  const names = ["kirchhoff", ...rooms.map((room) => `kirchhoff/${room}`)];
+  const script = names.map((name) => `await import("${name}")`).join(";\n");
   execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root });
+});
+
+test("a program in TypeScript resolves the types of every room", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kirchhoff-consumer-"));
+  try {
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(root, join(folder, "node_modules/kirchhoff"), "junction");
+    const lines = rooms.map((room, i) => `export * as room${i} from "kirchhoff/${room}";`);
+    writeFileSync(join(folder, "consumer.mts"), ['export * as all from "kirchhoff";', ...lines].join("\n"));
+    const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--noEmit", "--skipLibCheck"];
+    const compiler = join(root, "node_modules/typescript/bin/tsc");
+    execFileSync(process.execPath, [compiler, ...options, "consumer.mts"], { cwd: folder, stdio: "pipe" });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the help of the built program is printed without loading a command", () => {
