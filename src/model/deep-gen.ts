@@ -1,4 +1,4 @@
-import { batchNorm, layerNorm, linear, mlpHead, type Scope, softmaxAggregate } from "../nn/index.js";
+import { batchNormMlp, layerNorm, linear, mlpHead, type Scope, softmaxAggregate } from "../nn/index.js";
 import {
   abs,
   add,
@@ -58,9 +58,18 @@ export function deepGenEmbedding(
     const bound = add(mul(max(abs(scale), 0), Math.sqrt(hidden)), max(abs(shift), 0));
     // GENConv's messages are ReLU(x) + 1e-7; x is a ReLU's output already, and batch norm removes the constant.
     const aggregated = softmaxAggregate(root, t, neighbours, { bound });
-    const z = linear(block.child("lin1"), add(root, aggregated), 2 * hidden);
-    const norm = convNorm === "batch" ? batchNorm : layerNorm;
-    h = add(h, linear(block.child("lin2"), relu(norm(block.child("mlp_norm"), z)), hidden));
+    h = convMlp(block, add(root, aggregated), h, convNorm);
   }
   return relu(layerNormOf(h, norms[0]!.scale, norms[0]!.shift));
+}
+
+/** The convolution's MLP, `hidden -> 2 hidden -> hidden`, plus the block's residual. */
+function convMlp(block: Scope, x: Expression, residual: Expression, norm: "batch" | "layer"): Expression {
+  const hidden = residual.shape[1] as number;
+  if (norm === "batch") {
+    const names = { first: "lin1", norm: "mlp_norm", second: "lin2" };
+    return batchNormMlp(block, x, { hidden: 2 * hidden, residual, names });
+  }
+  const z = layerNorm(block.child("mlp_norm"), linear(block.child("lin1"), x, 2 * hidden));
+  return add(residual, linear(block.child("lin2"), relu(z), hidden));
 }

@@ -6,6 +6,7 @@ export {
   adamWFeeds,
   adamWInputs,
 } from "./adamw.js";
+export { batchNormMlp } from "./batch-norm-mlp.js";
 export { softmaxAggregate } from "./gen-conv.js";
 export { batchNorm, layerNorm, linear, mlpHead } from "./layers.js";
 export {

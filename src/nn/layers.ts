@@ -35,7 +35,7 @@ export function layerNorm(scope: Scope, x: Expression): Expression {
 }
 
 const momentum = 0.1;
-const epsilon = 1e-5;
+export const batchNormEpsilon = 1e-5;
 
 /**
  * Batch norm over the rows of `[rows, channels]`: the batch's statistics in training (running ones updated with momentum 0.1,
@@ -48,15 +48,30 @@ export function batchNorm(scope: Scope, x: Expression): Expression {
   const runningMean = scope.buffer("running_mean", [channels], { constant: 0 });
   const runningVariance = scope.buffer("running_var", [channels], { constant: 1 });
   if (!scope.training) {
-    const factor = div(scale, sqrt(add(runningVariance, epsilon)));
+    const factor = div(scale, sqrt(add(runningVariance, batchNormEpsilon)));
     return add(mul(x, factor), sub(shift, mul(runningMean, factor)));
   }
-  const { output, mean, variance } = batchNormOfBatch(x, scale, shift, epsilon);
-  const count = sizeOf(x.shape[0]!);
-  const unbiased = mul(variance, div(count, sub(count, 1)));
-  scope.update("running_mean", blend(runningMean, mean));
-  scope.update("running_var", blend(runningVariance, unbiased));
+  const { output, mean, variance } = batchNormOfBatch(x, scale, shift, batchNormEpsilon);
+  updateRunningStatistics(scope, { mean, variance, rows: sizeOf(x.shape[0]!), runningMean, runningVariance });
   return output;
+}
+
+interface BatchStatistics {
+  readonly mean: Expression;
+  /** Biased. */
+  readonly variance: Expression;
+  readonly rows: Expression;
+  readonly runningMean: Expression;
+  readonly runningVariance: Expression;
+}
+
+/** Moves a batch norm's running statistics towards those of the batch; the variance enters unbiased. */
+export function updateRunningStatistics(
+  scope: Scope,
+  { mean, variance, rows, runningMean, runningVariance }: BatchStatistics,
+): void {
+  scope.update("running_mean", blend(runningMean, mean));
+  scope.update("running_var", blend(runningVariance, mul(variance, div(rows, sub(rows, 1)))));
 }
 
 const blend = (running: Expression, batch: Expression): Expression =>
