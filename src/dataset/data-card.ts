@@ -8,6 +8,7 @@ export function dataCard(manifest: Manifest): string {
   const { recipe, simulator, kirchhoff } = manifest;
   const { unit } = labelRules[recipe.label];
   const counts = countRows(manifest.shards);
+  const common = commonDistribution(manifest);
   const splits = splitNames
     .filter((split) => recipe.splits[split] > 0)
     .map((split) => `| ${split} | ${counts[split].ok} | ${counts[split].failed} |`);
@@ -18,8 +19,8 @@ export function dataCard(manifest: Manifest): string {
 
 ${recipe.description || "Labelled circuits."}
 
-${rowCount(recipe)} circuits, labelled with their ${recipe.label.replace("-", " ")} (${unit}) by ${simulator.name}
-${simulator.version}, made by Kirchhoff ${kirchhoff} with seed ${recipe.seed}. \`manifest.json\` holds the complete recipe and the
+${rowCount(recipe)} circuits, labelled with their ${recipe.label.replace("-", " ")} (${unit}) by
+${simulator.name} ${simulator.version}, made by Kirchhoff ${kirchhoff} with seed ${recipe.seed}. \`manifest.json\` holds the complete recipe and the
 SHA-256 of every shard; the same recipe and simulator give the same bytes.
 
 ## Splits
@@ -32,7 +33,7 @@ Rows are ordered by split. Within a split they take the circuits below in turn, 
 ${failures.length > 0 ? `\nFailed simulations, by reason:\n\n${failures.join("\n")}\n` : ""}
 ## Circuits
 
-${[...new Set(recipe.circuits)].map((name) => circuitLine(manifest, parametricCircuit(name))).join("\n")}
+${common ? `Every value is drawn from \`${common}\`, in SI units.\n\n` : ""}${[...new Set(recipe.circuits)].map((name) => circuitLine(manifest, parametricCircuit(name))).join("\n")}
 
 ## Columns
 
@@ -55,12 +56,21 @@ ${[...new Set(recipe.circuits)].map((name) => circuitLine(manifest, parametricCi
 `;
 }
 
-function circuitLine({ recipe }: Manifest, circuit: ParametricCircuit): string {
-  const distributions = distributionsOf(recipe, circuit).map((each) => JSON.stringify(each));
-  const same = new Set(distributions).size === 1;
-  const names = circuit.parameters.map(({ name }, i) => (same ? name : `${name} ~ ${distributions[i]}`));
-  const listed = names.length > 40 ? [...names.slice(0, 7), "…", ...names.slice(-3)] : names;
-  const drawn = same ? `, each drawn from \`${distributions[0]}\`` : "";
-  const { outputs } = circuit;
-  return `- \`${circuit.name}\`: ${names.length} parameters ${listed.join(", ")}${drawn}; outputs ${outputs.length > 20 ? `${outputs[0]} to ${outputs.at(-1)}` : outputs.join(", ")}`;
+/** How values are drawn, where every parameter of every circuit is drawn alike; else each parameter states its own. */
+function commonDistribution({ recipe }: Manifest): string | undefined {
+  const all = recipe.circuits.flatMap((name) => distributionsOf(recipe, parametricCircuit(name)));
+  const distinct = new Set(all.map((each) => JSON.stringify(each)));
+  return distinct.size === 1 ? [...distinct][0] : undefined;
+}
+
+function circuitLine(manifest: Manifest, circuit: ParametricCircuit): string {
+  const { parameters, outputs } = circuit;
+  const distributions = distributionsOf(manifest.recipe, circuit);
+  const common = commonDistribution(manifest) !== undefined;
+  const drawn = parameters.map(({ name }, i) =>
+    common ? name : `${name} ~ \`${JSON.stringify(distributions[i])}\``,
+  );
+  const listed = drawn.length > 40 ? [...drawn.slice(0, 7), "…", ...drawn.slice(-3)] : drawn;
+  const ends = outputs.length > 20 ? `${outputs[0]} to ${outputs.at(-1)}` : outputs.join(", ");
+  return `- \`${circuit.name}\`: ${parameters.length} parameters ${listed.join(", ")}; outputs ${ends}`;
 }

@@ -138,7 +138,7 @@ describe("generateDataset", () => {
     const failure = (place: number) =>
       place % 9 === 4 ? { reason: "SIMULATION_NO_CONVERGENCE", message: `gave up on ${place}` } : undefined;
     const manifest = await generateDataset({ folder, recipe, source: nodalSource({ failure }) });
-    expect(manifest.shards.map(({ failures }) => failures["SIMULATION_NO_CONVERGENCE"])).toEqual([
+    expect(manifest.shards.map(({ failures }) => failures.SIMULATION_NO_CONVERGENCE)).toEqual([
       1, 1, 1, 1, 1,
     ]);
     const { rows, failed } = await (await openDataset(folder)).split("train");
