@@ -54,7 +54,7 @@ const deviceKinds: readonly DeviceKind[] = [
   "unknown",
 ];
 
-/** Devices whose terminals can be swapped: theirs have one role, so that swapping changes nothing. */
+/** Devices whose plus and minus can be swapped: both have one role, `either`, so that swapping changes nothing. */
 const symmetricKinds: readonly DeviceKind[] = ["resistor", "capacitor", "inductor"];
 
 /** Terminal roles with a column of their own, in a fixed order as `deviceKinds`; other roles share `role:other`. */
@@ -64,6 +64,8 @@ const roles = [
   "minus",
   "control-plus",
   "control-minus",
+  "control2-plus",
+  "control2-minus",
   "drain",
   "gate",
   "source",
@@ -74,6 +76,15 @@ const roles = [
   "substrate",
   "anode",
   "cathode",
+  "body",
+  "thermal",
+  "port1",
+  "port2",
+  "common",
+  "port1-plus",
+  "port1-minus",
+  "port2-plus",
+  "port2-minus",
   "other",
 ] as const;
 
@@ -125,6 +136,8 @@ function codeOfKind(kind: string): readonly number[] {
   const dot = kind.indexOf(".");
   if (dot < 0) return [codeColumn.get(kind)!];
   const device = kind.slice(0, dot) as DeviceKind;
-  const role = symmetricKinds.includes(device) ? "either" : kind.slice(dot + 1);
+  const terminal = kind.slice(dot + 1);
+  const swappable = symmetricKinds.includes(device) && (terminal === "plus" || terminal === "minus");
+  const role = swappable ? "either" : terminal;
   return [codeColumn.get(`kind:${device}`)!, codeColumn.get(`role:${role}`) ?? codeColumn.get("role:other")!];
 }

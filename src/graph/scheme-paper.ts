@@ -43,7 +43,7 @@ function resistiveTypeOf(scheme: string, topology: GraphTopology): (node: number
     const kind = kinds[kindOfNode[node]!]!;
     if (kind === "ground") return "gnd";
     if (kind === "net") return outputs.has(node) ? "vnode_o" : "vnode_i";
-    if (kind.startsWith("resistor.")) return "rt";
+    if (kind === "resistor.plus" || kind === "resistor.minus") return "rt";
     const isInput = deviceOfNode[node] === input;
     if (kind === "voltage-source.plus") return isInput ? "vsrcp" : "vp";
     if (kind === "voltage-source.minus") return isInput ? "vsrcm" : "vn";

@@ -30,6 +30,7 @@ const devices: readonly (readonly [
   readonly string[],
 ])[] = [
   ["resistor", ["plus", "minus"], ["resistance"]],
+  ["resistor", ["plus", "minus", "bulk"], ["resistance"]],
   ["capacitor", ["plus", "minus"], ["capacitance"]],
   ["inductor", ["plus", "minus"], ["inductance"]],
   ["voltage-source", ["plus", "minus"], ["dc", "acMagnitude"]],

@@ -142,6 +142,20 @@ describe("kirchhoff@1", () => {
     );
   });
 
+  it("tells a resistor's bulk from its ends, and a pin without a role of its own from both", () => {
+    const terminals = ["plus", "minus", "bulk", "pin.7"].map((name) => ({ name, net: 0 }));
+    const circuit: Circuit = {
+      ...twoStageOpAmp(),
+      devices: [{ name: "r1", kind: "resistor", terminals, parameters: {} }],
+    };
+    const graph = terminalGraph(circuit);
+    const scheme = featureScheme("kirchhoff@1");
+    const codes = [0, 1, 2, 3].map((node) => Object.keys(describeNode(scheme, graph, node)));
+    const roles = ["either", "either", "bulk", "other"];
+    expect(codes).toEqual(roles.map((role) => ["kind:resistor", `role:${role}`]));
+    expect(() => encode(featureScheme("paper-resistive@1"), graph)).toThrowError(/resistor\.bulk/);
+  });
+
   it("standardises what it was fitted to: mean 0 and deviation 1 over the nodes that carry a feature", () => {
     const graphs = [2, 5, 9].map((n) =>
       terminalGraph(ladder(n).build(ladder(n).parameters.map((_, i) => ((i * 37) % 19) / 19 + 0.01))),
