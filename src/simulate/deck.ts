@@ -1,0 +1,141 @@
+import type { Circuit, Device } from "../circuit/index.js";
+import { printCircuit } from "../netlist/index.js";
+import { findForeignCard, findUnsafePart } from "./deck-safety.js";
+import type { FailureReport } from "./failure.js";
+
+/** The deck of one topology as a worker needs it: text with holes where device values go. */
+export interface DeckTemplate {
+  readonly id: number;
+  /** Text before the first hole, between holes, and after the last: `holes.length + 1` pieces; without title and `.end`. */
+  readonly pieces: readonly string[];
+  /** Which value goes into each hole. */
+  readonly holes: readonly Hole[];
+  /** Printed names of the nets whose voltages are read. */
+  readonly nets: readonly string[];
+  /** Printed names of the voltage sources whose currents are read. */
+  readonly sources: readonly string[];
+  /** Values of one run; some may have no hole. */
+  readonly valueCount: number;
+}
+
+/** A hole: the value's place in a run's values, and the command that alters it in a loaded circuit, without the number. */
+export interface Hole {
+  readonly value: number;
+  readonly alter: string;
+}
+
+/** A topology as the main thread knows it: the template, and the way back from its vectors to the circuit. */
+export interface Topology {
+  readonly template: DeckTemplate;
+  readonly circuit: Circuit;
+  /** Net ids in the order of `template.nets`. */
+  readonly netIds: readonly number[];
+  /** Device names in the order of `template.sources`. */
+  readonly sourceNames: readonly string[];
+}
+
+let nextTemplateId = 1;
+
+/** Prints a circuit's topology; a report where it cannot be simulated. */
+export function compileTopology(circuit: Circuit): Topology | FailureReport {
+  const unsafe = findUnsafePart(circuit);
+  if (unsafe) return unsafe;
+  const marks: string[] = [];
+  const owners: { device: number; parameter: string }[] = [];
+  const marked = circuit.devices.map((device, index): Device => {
+    const parameters: Record<string, number> = {};
+    for (const parameter in device.parameters) {
+      const mark = markOf(marks.length);
+      parameters[parameter] = mark;
+      marks.push(String(mark));
+      owners.push({ device: index, parameter });
+    }
+    return { ...device, parameters };
+  });
+  const { lines, netNames, deviceNames } = printCircuit({ ...circuit, devices: marked });
+  const cards = lines.slice(1).flatMap((line) => line.split("\n"));
+  const foreign = findForeignCard(cards);
+  if (foreign !== undefined) {
+    return {
+      reason: "SIMULATION_FORBIDDEN_TEXT",
+      message: `a card of the deck is none of our own: ${JSON.stringify(foreign)}`,
+    };
+  }
+  const places = new Map(marks.map((mark, value) => [mark, value]));
+  const parts = cards.join("\n").split(/(?<![\w.])(7\d{9}\.5625)(?![\w.])/);
+  const pieces = parts.filter((_, i) => i % 2 === 0);
+  const values = parts.filter((_, i) => i % 2 === 1).map((mark) => places.get(mark) ?? -1);
+  if (values.includes(-1) || new Set(values).size < values.length) {
+    return {
+      reason: "SIMULATION_FORBIDDEN_TEXT",
+      message: "a text in the circuit looks like our place marks",
+    };
+  }
+  const holes = values.map((value) => {
+    const { device, parameter } = owners[value]!;
+    return { value, alter: alterCommand(deviceNames[device]!, parameter) };
+  });
+  const touched = new Set(circuit.devices.flatMap(({ terminals }) => terminals.map(({ net }) => net)));
+  const netIds = [...touched].filter((id) => !circuit.nets[id]!.isGround).sort((a, b) => a - b);
+  const sources = circuit.devices.flatMap(({ kind }, index) => (kind === "voltage-source" ? [index] : []));
+  return {
+    template: {
+      id: nextTemplateId++,
+      pieces,
+      holes,
+      nets: netIds.map((id) => netNames[id]!),
+      sources: sources.map((index) => deviceNames[index]!),
+      valueCount: marks.length,
+    },
+    circuit,
+    netIds,
+    sourceNames: sources.map((index) => circuit.devices[index]!.name),
+  };
+}
+
+/** A number that no circuit holds and that prints with all its digits: it stands where a value will go. */
+function markOf(index: number): number {
+  return 7_000_000_000 + index + 0.5625;
+}
+
+const mainValues = new Set(["resistance", "capacitance", "inductance", "gain", "coupling"]);
+const alterNames: Readonly<Record<string, string>> = { acMagnitude: "acmag", acPhase: "acphase" };
+
+function alterCommand(device: string, parameter: string): string {
+  return mainValues.has(parameter)
+    ? `alter ${device} = `
+    : `alter ${device} ${alterNames[parameter] ?? parameter} = `;
+}
+
+/** Writes a circuit's device values at `offset`, in the order of its topology; false where one is not finite. */
+export function writeValues(circuit: Circuit, target: Float64Array, offset: number): boolean {
+  let at = offset;
+  let finite = true;
+  for (const { parameters } of circuit.devices) {
+    for (const key in parameters) {
+      const value = parameters[key]!;
+      finite &&= Number.isFinite(value);
+      target[at++] = value;
+    }
+  }
+  return finite;
+}
+
+/** The cards of one run; without title and `.end`. */
+export function renderCards({ pieces, holes }: DeckTemplate, values: Float64Array): string {
+  let text = pieces[0]!;
+  for (let i = 0; i < holes.length; i++) text += values[holes[i]!.value]! + pieces[i + 1]!;
+  return text;
+}
+
+/** The commands that turn a loaded circuit of values `from` into one of values `to`. */
+export function alterCommands({ holes }: DeckTemplate, from: Float64Array, to: Float64Array): string[] {
+  return holes
+    .filter(({ value }) => !Object.is(from[value], to[value]))
+    .map(({ value, alter }) => `${alter}${to[value]!}`);
+}
+
+/** How many numbers a good run of a template gives: its nets' voltages, then its sources' currents. */
+export function widthOf({ nets, sources }: DeckTemplate): number {
+  return nets.length + sources.length;
+}

@@ -1,0 +1,155 @@
+import { type MessagePort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { alterCommands, type DeckTemplate, renderCards, widthOf } from "./deck.js";
+import { type EmbeddedEngine, startEmbeddedEngine } from "./embedded-engine.js";
+import { hasParseError } from "./failure.js";
+import type { BatchReply, BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
+import { RawFileReader, type RawPlot, readVectors } from "./raw-file.js";
+
+/** What the pool passes to this thread: the channel, and a counter that wakes it. */
+export interface EmbeddedWorkerData {
+  readonly port: MessagePort;
+  readonly wake: Int32Array;
+}
+
+const { port, wake } = workerData as EmbeddedWorkerData;
+const templates = new Map<number, DeckTemplate>();
+const reader = new RawFileReader();
+const columns = new WeakMap<readonly string[], Map<number, readonly number[] | undefined>>();
+
+let engine: EmbeddedEngine;
+try {
+  engine = await startEmbeddedEngine();
+  process.on("exit", () => send({ type: "dying", log: engine.takeLog().slice(-4000) }));
+  const version = /ngspice-([\w.]+)/.exec(engine.banner)?.[1] ?? "unknown";
+  const commands = serve();
+  send({ type: "ready", version });
+  engine.run(() => commands.next().value);
+} catch (error) {
+  send({ type: "broken", message: String(error) });
+}
+
+function send(reply: WorkerReply): void {
+  port.postMessage(reply);
+}
+
+/** Blocks until the next request; ngspice's command loop is synchronous, so no event could deliver it. */
+function receive(): WorkerRequest {
+  for (;;) {
+    const seen = Atomics.load(wake, 0);
+    const message = receiveMessageOnPort(port);
+    if (message) return message.message as WorkerRequest;
+    Atomics.wait(wake, 0, seen);
+  }
+}
+
+/** The commands of all requests to come. */
+function* serve(): Generator<string, never> {
+  yield "set appendwrite";
+  for (;;) {
+    const request = receive();
+    engine.takeLog();
+    engine.files.writeFile("/out.raw", "");
+    if (request.type === "raw") yield* runRaw(request);
+    else yield* runBatch(request);
+    send({ type: "done", id: request.id, reusable: request.type === "batch", residentBytes: 0 });
+  }
+}
+
+function* runBatch(request: BatchRequest): Generator<string> {
+  for (const template of request.newTemplates) templates.set(template.id, template);
+  const start = performance.now();
+  engine.files.writeFile("/batch.sp", script(request));
+  yield "source batch.sp";
+  send(collect(request, start));
+}
+
+/** A deck that holds commands only: each run's source, operating point, output and clean-up, between marks in the log. */
+function script({ templates: ids, values: all, alter }: BatchRequest): string {
+  // Every `source` of this ngspice lengthens the source path, and all commands slow down with it.
+  const lines = ["* batch", ".control", "set sourcepath = ( . )"];
+  let offset = 0;
+  let loaded: Float64Array | undefined;
+  ids.forEach((id, run) => {
+    const template = templates.get(id)!;
+    const values = all.subarray(offset, offset + template.valueCount);
+    offset += template.valueCount;
+    lines.push(`echo @run ${run}`);
+    if (loaded) lines.push(...alterCommands(template, loaded, values));
+    else {
+      engine.files.writeFile(`/run${run}.cir`, `run ${run}\n${renderCards(template, values)}\n.end\n`);
+      lines.push(`source run${run}.cir`);
+    }
+    if (alter) loaded = values;
+    lines.push("op", "write out.raw", "destroy all");
+    if (!alter) lines.push("remcirc");
+  });
+  if (alter) lines.push("remcirc");
+  return [...lines, ".endc", ".end", ""].join("\n");
+}
+
+/** Pairs each run with its plot: `write` says in the log that it wrote, and plots stand in the file in that order. */
+function collect({ id, templates: ids }: BatchRequest, start: number): BatchReply {
+  const file = engine.files.readFile("/out.raw");
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const plots = reader.plots(file);
+  const logs = logsByRun(engine.takeLog(), ids.length);
+  let width = 0;
+  for (const template of ids) width += widthOf(templates.get(template)!);
+  const vectors = new Float64Array(width);
+  const failures: { run: number; log: string }[] = [];
+  let at = 0;
+  ids.forEach((template, run) => {
+    const log = logs[run]!;
+    const plot = log.includes("binary raw file") ? plots.next().value : undefined;
+    const found = plot && !hasParseError(log) ? columnsOf(plot, template) : undefined;
+    if (plot && found)
+      for (const column of found) vectors[at++] = view.getFloat64(plot.dataOffset + column * 8, true);
+    else failures.push({ run, log });
+  });
+  const seconds = new Float64Array(ids.length).fill((performance.now() - start) / 1000 / ids.length);
+  return { type: "batch", id, first: 0, seconds, vectors: vectors.subarray(0, at), failures };
+}
+
+/** Where a template's nets and sources stand among a plot's variables; undefined where one is missing. */
+function columnsOf(plot: RawPlot, template: number): readonly number[] | undefined {
+  let known = columns.get(plot.names);
+  if (!known) {
+    known = new Map();
+    columns.set(plot.names, known);
+  }
+  if (!known.has(template)) {
+    const { nets, sources } = templates.get(template)!;
+    const place = new Map(plot.names.map((name, column) => [name, column]));
+    const found = [
+      ...nets.map((name) => place.get(`v(${name})`) ?? -1),
+      ...sources.map((name) => place.get(`i(${name})`) ?? -1),
+    ];
+    known.set(template, plot.points !== 1 || plot.complex || found.includes(-1) ? undefined : found);
+  }
+  return known.get(template);
+}
+
+function logsByRun(log: string, runs: number): string[] {
+  const logs: string[] = new Array(runs).fill("");
+  const parts = log.split(/^@run (\d+)\n/m);
+  for (let i = 1; i < parts.length; i += 2) logs[Number(parts[i])] = parts[i + 1]!;
+  return logs;
+}
+
+/** A deck of the user's own, with whatever commands it holds; the last plot is read. */
+function* runRaw({ id, deck }: RawRequest): Generator<string> {
+  const start = performance.now();
+  engine.files.writeFile("/user.cir", deck);
+  yield "source user.cir";
+  if (!/^\s*\.control\b/im.test(deck)) yield "run";
+  yield "write out.raw";
+  const file = engine.files.readFile("/out.raw");
+  const plot = [...reader.plots(file)].at(-1);
+  send({
+    type: "raw",
+    id,
+    log: engine.takeLog(),
+    seconds: (performance.now() - start) / 1000,
+    vectors: plot ? readVectors(file, plot) : [],
+  });
+}

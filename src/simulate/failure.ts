@@ -1,0 +1,53 @@
+/** Why a simulation has no result; listed in `docs/errors/simulate.md`. */
+export type SimulationFailure =
+  | "SIMULATION_TIMEOUT"
+  | "SIMULATION_CRASHED"
+  | "SIMULATION_SINGULAR_MATRIX"
+  | "SIMULATION_NO_CONVERGENCE"
+  | "SIMULATION_SYNTAX"
+  | "SIMULATION_NO_RESULT"
+  | "SIMULATION_UNSUPPORTED_DEVICE"
+  | "SIMULATION_FORBIDDEN_TEXT"
+  | "SIMULATION_INVALID_VALUE"
+  | "SIMULATION_CLOSED";
+
+/** A failed simulation, before its time is known. */
+export interface FailureReport {
+  readonly reason: SimulationFailure;
+  readonly message: string;
+}
+
+const syntax =
+  /unknown (parameter|device|model|subckt|controlling source)|unable to find definition|no such (function|parameter)|syntax error|could not find a valid modelname|parse error|undefined (parameter|number|variable)|circuit not parsed|there is no circuit|no circuit loaded|unrecognized|unknown option|error on line|incomplete|not enough|too few|missing|expression err|original line no/i;
+const convergence =
+  /iteration limit|no convergence|timestep too small|trouble with|(gmin|source) stepping failed|could not be simulated successfully/i;
+const singular = /singular matrix/i;
+
+/** Reads from a simulator's words why a run gave no result. */
+export function classifyLog(log: string): FailureReport {
+  const lines = log.split("\n");
+  const quote = (pattern: RegExp) => lines.find((line) => pattern.test(line))?.trim() ?? "";
+  if (singular.test(log)) {
+    return {
+      reason: "SIMULATION_SINGULAR_MATRIX",
+      message: `the circuit's equations have no unique solution: ${quote(singular)}`,
+    };
+  }
+  if (convergence.test(log)) {
+    return {
+      reason: "SIMULATION_NO_CONVERGENCE",
+      message: `the operating point did not converge: ${quote(convergence)}`,
+    };
+  }
+  if (syntax.test(log)) {
+    return { reason: "SIMULATION_SYNTAX", message: `the simulator refused the deck: ${quote(syntax)}` };
+  }
+  return { reason: "SIMULATION_NO_RESULT", message: "the simulator gave no result and no known reason" };
+}
+
+const parseError = /^error on line|circuit not parsed|unable to find definition of model/im;
+
+/** Whether a deck was refused in part: its circuit may then run without the refused devices, and must not count. */
+export function hasParseError(log: string): boolean {
+  return parseError.test(log);
+}

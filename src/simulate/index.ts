@@ -1,0 +1,16 @@
+export { cacheKey, openSimulationCache, type SimulationCache } from "./cache.js";
+export type { SimulationFailure } from "./failure.js";
+export { findNativeLibrary, libraryVariable, nativeInstallHint } from "./find-library.js";
+export { type Ledger, type LedgerEntry, openLedger, readLedger } from "./ledger.js";
+export { openSimulator } from "./open.js";
+export type {
+  Analysis,
+  BatchOptions,
+  IndexedResult,
+  OperatingPoint,
+  ParameterChange,
+  SimulationPool,
+  SimulationResult,
+  SimulatorKind,
+  SimulatorOptions,
+} from "./simulator.js";

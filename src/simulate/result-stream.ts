@@ -1,0 +1,97 @@
+import type { PendingRun } from "./run.js";
+import type { IndexedResult, OperatingPoint, SimulationResult } from "./simulator.js";
+
+/** How {@link streamResults} gets work done. */
+export interface StreamOptions<T> {
+  /** Items under way at once. */
+  readonly limit: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Begins one item; `settle` may be called at once or later. Gives the run that may be cancelled. */
+  start(item: T, settle: (result: SimulationResult<OperatingPoint>) => void): PendingRun | undefined;
+  /** Called when some items have been started. */
+  flush(): void;
+}
+
+/** Takes items only while fewer than `limit` are under way, and gives results as they come. */
+export async function* streamResults<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  { limit, signal, start, flush }: StreamOptions<T>,
+): AsyncGenerator<IndexedResult> {
+  const underWay = new Set<PendingRun>();
+  let results: IndexedResult[] = [];
+  let open = 0;
+  let exhausted = false;
+  let stopped = false;
+  let error: unknown;
+  let wakeReader = () => {};
+  let wakeFeeder = () => {};
+
+  const begin = (item: T, index: number) => {
+    open++;
+    const run = start(item, (result) => {
+      open--;
+      if (run) underWay.delete(run);
+      if (stopped) return;
+      results.push({ index, result });
+      wakeReader();
+      wakeFeeder();
+    });
+    if (run) underWay.add(run);
+  };
+
+  const feed = async () => {
+    const iterator = Symbol.iterator in items ? items[Symbol.iterator]() : items[Symbol.asyncIterator]();
+    try {
+      for (let index = 0; !stopped; index++) {
+        if (open >= limit) {
+          flush();
+          await new Promise<void>((resolve) => {
+            wakeFeeder = resolve;
+          });
+          if (stopped) break;
+        }
+        const step = iterator.next();
+        const { done, value } = step instanceof Promise ? await step : step;
+        if (done) {
+          exhausted = true;
+          return;
+        }
+        begin(value, index);
+        if (step instanceof Promise) flush();
+      }
+      await iterator.return?.();
+    } catch (thrown) {
+      error = thrown;
+      stopped = true;
+    } finally {
+      flush();
+      wakeReader();
+    }
+  };
+  const stop = () => {
+    stopped = true;
+    wakeFeeder();
+    wakeReader();
+  };
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) return;
+  const feeding = feed();
+  try {
+    while (!stopped) {
+      const batch = results;
+      results = [];
+      yield* batch;
+      if (results.length > 0) continue;
+      if (exhausted && open === 0) break;
+      await new Promise<void>((resolve) => {
+        wakeReader = resolve;
+      });
+    }
+    if (error) throw error;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    stop();
+    for (const run of underWay) run.cancelled = true;
+    await feeding;
+  }
+}

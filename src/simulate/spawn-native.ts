@@ -1,0 +1,82 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { WorkerReply } from "./protocol.js";
+import { type SpawnWorker, workerFile } from "./worker-handle.js";
+
+const living = new Map<ChildProcess, string>();
+
+/** Whatever ends this process, its simulators end with it. */
+function endAll(): void {
+  for (const [child, folder] of living) {
+    child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The variables without which a library may not load; no other reaches the simulator. */
+function loaderVariables(): NodeJS.ProcessEnv {
+  const names = ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot"];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
+
+/**
+ * Starts libngspice in a process of its own: in an empty folder, with a bare environment (no start-up scripts),
+ * with one thread, out of reach of the terminal's Ctrl-C, and dying with this process.
+ */
+export function spawnNative(libraryPath: string): SpawnWorker {
+  return (events) => {
+    const folder = mkdtempSync(join(tmpdir(), "kirchhoff-ngspice-"));
+    const child = fork(fileURLToPath(workerFile("native-worker")), [libraryPath], {
+      cwd: folder,
+      env: {
+        ...loaderVariables(),
+        HOME: folder,
+        SPICE_SCRIPTS: folder,
+        SPICE_LIB_DIR: folder,
+        OMP_NUM_THREADS: "1",
+      },
+      execArgv: [],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      detached: process.platform !== "win32",
+    });
+    if (living.size === 0) process.on("exit", endAll);
+    living.set(child, folder);
+    let errorOutput = "";
+    let failure = "";
+    child.stderr!.on("data", (chunk: Buffer) => {
+      errorOutput = (errorOutput + chunk.toString()).slice(-4000);
+    });
+    child.on("message", (reply: WorkerReply) => events.reply(reply));
+    child.on("error", (error) => {
+      failure = `: ${error.message}`;
+    });
+    const ended = new Promise<void>((resolve) => {
+      child.once("close", (code, signal) => {
+        living.delete(child);
+        if (living.size === 0) process.off("exit", endAll);
+        rmSync(folder, { recursive: true, force: true });
+        const how = signal ? `by ${signal}` : `with code ${code}`;
+        events.exit(`the native simulator's process ended ${how}${failure}`, errorOutput);
+        resolve();
+      });
+    });
+    return {
+      post(request) {
+        if (child.connected) child.send(request, () => {});
+      },
+      hold(busy) {
+        const streams = [child, child.channel, child.stderr as unknown as NodeJS.RefCounted];
+        for (const stream of streams) busy ? stream?.ref() : stream?.unref();
+      },
+      async kill() {
+        child.ref();
+        child.kill("SIGKILL");
+        await ended;
+      },
+    };
+  };
+}
