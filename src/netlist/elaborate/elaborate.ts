@@ -1,0 +1,331 @@
+import type { Circuit, Device, NetVoltage } from "../../circuit/index.js";
+import { type Diagnostic, DiagnosticList } from "../diagnostic.js";
+import type { Dialect } from "../dialect.js";
+import type { EvaluatedParameter } from "../expression/scope.js";
+import type { FileProvider } from "../files.js";
+import { emptyRecord } from "../record.js";
+import { type Definition, readDefinitions } from "../syntax/fields.js";
+import { parseNetlist } from "../syntax/parse.js";
+import type { SyntaxTree } from "../syntax/tree.js";
+import { type BuildSettings, buildDevice, buildUnopened } from "./build-device.js";
+import { CircuitBuilder } from "./circuit-builder.js";
+import { Collector, type Directive } from "./collect.js";
+import { ExpressionCompiler } from "./compiler.js";
+import { Body, type Card } from "./content.js";
+import { Frame, type FrameSettings } from "./frame.js";
+import { IncludeReader } from "./includes.js";
+import { ModelLibrary } from "./models.js";
+import { readTemplates } from "./read-templates.js";
+import type { InstanceTemplate } from "./template.js";
+
+/** How a netlist is elaborated. */
+export interface ElaborateOptions {
+  /** `ngspice` when absent. */
+  readonly dialect?: Dialect;
+  /** Where `.include` and `.lib` read from; without it they are errors. */
+  readonly files?: FileProvider;
+  /**
+   * Whether `X` cards whose subcircuit is not defined count as transistors, resistors … where their name is that of a well-known
+   * kit's device (`sky130_fd_pr__nfet_01v8`); true when absent. Others stay `black-box`.
+   */
+  readonly recognisePdkDevices?: boolean;
+  /** Circuits with more devices are refused; 5,000,000 when absent. */
+  readonly maximumDevices?: number;
+}
+
+/** A netlist as a flat circuit, with all that is not circuit beside it. */
+export interface Elaboration {
+  readonly circuit: Circuit;
+  /** The `.param` values of the top level. */
+  readonly parameters: readonly EvaluatedParameter[];
+  /** Analyses, output requests, `.control` blocks and unknown cards, as written. */
+  readonly directives: readonly Directive[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const MAXIMUM_HIERARCHY = 100;
+const DEFAULT_TEMPERATURE = 27;
+
+/** Parses and elaborates SPICE text. Never throws for what the text holds: see `diagnostics`. */
+export function readNetlist(
+  text: string,
+  options: ElaborateOptions & { readonly file?: string } = {},
+): Elaboration {
+  return elaborate(parseNetlist(text, options.file === undefined ? {} : { file: options.file }), options);
+}
+
+/** Makes the flat circuit of a tree: includes read, parameters evaluated, subcircuits opened. Never throws for what the text holds. */
+export function elaborate(tree: SyntaxTree, options: ElaborateOptions = {}): Elaboration {
+  return new Elaborator(tree, options).run();
+}
+
+class Elaborator {
+  readonly #tree: SyntaxTree;
+  readonly #options: ElaborateOptions;
+  readonly #diagnostics = new DiagnosticList();
+  readonly #compiler: ExpressionCompiler;
+  readonly #collector: Collector;
+  readonly #settings: FrameSettings;
+  readonly #builder: CircuitBuilder;
+  #build: BuildSettings;
+  #isFull = false;
+
+  constructor(tree: SyntaxTree, options: ElaborateOptions) {
+    this.#tree = tree;
+    this.#options = options;
+    const dialect = options.dialect ?? "ngspice";
+    this.#compiler = new ExpressionCompiler(dialect);
+    this.#collector = new Collector(this.#compiler, new IncludeReader(options.files), this.#diagnostics);
+    this.#settings = { dialect, diagnostics: this.#diagnostics, temperature: DEFAULT_TEMPERATURE };
+    this.#builder = new CircuitBuilder(this.#collector.globals);
+    this.#build = {
+      builder: this.#builder,
+      models: new ModelLibrary(this.#compiler),
+      scale: 1,
+      widthPerFinger: dialect === "hspice",
+      recognisePdkDevices: options.recognisePdkDevices ?? true,
+    };
+  }
+
+  run(): Elaboration {
+    for (const diagnostic of this.#tree.diagnostics) this.#diagnostics.add(diagnostic);
+    const body = new Body();
+    this.#collector.collectTop(this.#tree.source, this.#tree.nodes, body.content);
+    const title = this.#title();
+    const top = new Frame(this.#settings, body);
+    top.activate();
+    this.#readTemperature(top);
+    const options = this.#readOptions(top);
+    this.#fill(top);
+    const parameters = top.scope.evaluateAll();
+    const devices = this.#builder.devices;
+    if (devices.length > 0 && !this.#builder.hasGround) {
+      const location = devices[0]!.location ?? { file: this.#tree.source.file, line: 1, column: 1 };
+      const message = "no device touches ground (net 0)";
+      this.#diagnostics.add({ code: "NETLIST_NO_GROUND", severity: "warning", message, location });
+    }
+    const circuit: Circuit = {
+      title,
+      nets: this.#builder.nets,
+      devices,
+      models: this.#build.models.models,
+      temperature: this.#settings.temperature,
+      options,
+      ...(this.#initialConditions.length > 0 ? { initialConditions: this.#initialConditions } : {}),
+      ...(this.#nodesets.length > 0 ? { nodesets: this.#nodesets } : {}),
+    };
+    return {
+      circuit,
+      parameters,
+      directives: this.#collector.directives,
+      diagnostics: this.#diagnostics.items,
+    };
+  }
+
+  readonly #initialConditions: NetVoltage[] = [];
+  readonly #nodesets: NetVoltage[] = [];
+
+  /** The title line; one that looks like a card is told of, because SPICE never reads it as one. */
+  #title(): string {
+    const first = this.#tree.nodes[0];
+    if (first === undefined || !("kind" in first) || first.kind !== "title") return "";
+    const { source } = this.#tree;
+    const text = source.text.slice((first as { start: number }).start, (first as { end: number }).end);
+    const title = text.replace(/^\ufeff/, "").trim();
+    const looksLikeCard =
+      /^(\.(subckt|param|include|lib|model|options?|global)\b|[rclvi]\w*\s+\S+\s+\S+\s+[\d.{'])/i.test(title);
+    if (looksLikeCard) {
+      this.#diagnostics.add({
+        code: "NETLIST_TITLE_IS_CARD",
+        severity: "warning",
+        message: "the first line is the title, whatever it holds; this one looks like a card",
+        location: source.locate(0),
+        hint: "put a title line before it",
+      });
+    }
+    return title;
+  }
+
+  #readTemperature(top: Frame): void {
+    for (const card of this.#collector.temperatureCards) {
+      const values = card
+        .tokens()
+        .slice(1)
+        .filter(({ kind }) => kind === "word" || kind === "expression");
+      const [first, ...others] = values;
+      const program = first && this.#compiler.compile(first.text, card, first.start);
+      const value = program && top.evaluateFor(card, ".temp", program);
+      if (value !== undefined) this.#settings.temperature = value;
+      else if (!first) card.report("error", "NETLIST_MISSING_VALUE", ".temp has no value");
+      if (others.length > 0) {
+        card.report(
+          "warning",
+          "NETLIST_SEVERAL_TEMPERATURES",
+          `only the first of ${values.length} temperatures counts`,
+        );
+      }
+    }
+  }
+
+  /** `.options`: numbers, flags as 1; `temp` and `scale` act here and now. */
+  #readOptions(top: Frame): Record<string, number> {
+    const options = emptyRecord<number>();
+    for (const card of this.#collector.optionCards) {
+      const { definitions, flags } = readOptionCard(card);
+      for (const flag of flags) options[flag] = 1;
+      for (const { name, value } of definitions) {
+        const program =
+          value.kind === "string" ? undefined : this.#compiler.compile(value.text, card, value.start);
+        const isName =
+          program !== undefined && program.names.length === 1 && !top.scope.has(program.names[0]!);
+        if (program === undefined || isName) {
+          card.report("info", "NETLIST_TEXT_OPTION", `option ${name} is text and has no effect`, value.start);
+          continue;
+        }
+        const number = top.evaluateFor(card, `option ${name}`, program);
+        if (number === undefined) continue;
+        if (name === "temp") this.#settings.temperature = number;
+        else if (name === "scale") this.#build = { ...this.#build, scale: number };
+        else options[name] = number;
+        if (name === "wnflag") this.#build = { ...this.#build, widthPerFinger: number !== 0 };
+      }
+    }
+    return options;
+  }
+
+  /** Puts all devices of a frame into the circuit, those of its subcircuits in their place. */
+  #fill(frame: Frame): void {
+    for (const content of frame.contents) {
+      for (const template of readTemplates(content, frame.body, frame, this.#compiler)) {
+        if (this.#isFull) return;
+        if (template.role === "instance") this.#instantiate(template, frame);
+        else this.#push(buildDevice(template, frame, this.#build), template.card);
+      }
+      for (const card of content.voltages) this.#readVoltages(card, frame);
+    }
+  }
+
+  #push(device: Device, card: Card): void {
+    const maximum = this.#options.maximumDevices ?? 5_000_000;
+    if (this.#builder.devices.length < maximum) this.#builder.devices.push(device);
+    else {
+      this.#isFull = true;
+      card.report("error", "NETLIST_TOO_LARGE", `more than ${maximum} devices`);
+    }
+  }
+
+  #instantiate(template: InstanceTemplate, frame: Frame): void {
+    const { card, name, subcircuit, nets } = template;
+    const found = frame.findSubcircuit(subcircuit);
+    if (!found) {
+      this.#push(buildUnopened(template, frame, this.#build, "undefined"), card);
+      return;
+    }
+    const { definition } = found;
+    const refusal = this.#refusal(template, frame, definition);
+    if (refusal) {
+      card.report("error", refusal[0], refusal[1]);
+      this.#push(buildUnopened(template, frame, this.#build, "refused"), card);
+      return;
+    }
+    const hasOwnM = definition.defaults.some((parameter) => parameter.name === "m");
+    const m = template.values.find(({ key }) => key === "m");
+    const multiplier = m && !hasOwnM ? (frame.evaluateFor(card, `m of ${name}`, m.program) ?? 1) : 1;
+    const inner = new Frame(this.#settings, this.#collector.bodyOf(definition), {
+      prefix: `${this.#builder.claimName(frame.prefix + name)}.`,
+      caller: frame,
+      definedIn: found.frame,
+      definition,
+      multiplier: frame.multiplier * multiplier,
+    });
+    nets.forEach((net, i) => {
+      inner.netIds[inner.body.net(definition.ports[i]!)] = this.#builder.netOf(frame, net);
+    });
+    for (const { name: parameter, program, location } of definition.defaults)
+      inner.scope.define(parameter, program, location);
+    const given = template.values.map(({ key, program }) => {
+      return [key, program, frame.evaluateFor(card, `${key} of ${name}`, program)] as const;
+    });
+    const override = () => {
+      for (const [key, program, value] of given) {
+        if (value !== undefined && (key !== "m" || hasOwnM))
+          inner.scope.set(key, value, program, card.location);
+      }
+    };
+    inner.activate(override);
+    this.#fill(inner);
+  }
+
+  #refusal(
+    template: InstanceTemplate,
+    frame: Frame,
+    definition: { name: string; ports: readonly string[] } & Parameters<Frame["cycleTo"]>[0],
+  ): [code: Diagnostic["code"], message: string] | undefined {
+    const { name, nets } = template;
+    const cycle = frame.cycleTo(definition);
+    if (cycle) return ["NETLIST_RECURSIVE_SUBCKT", `a subcircuit holds itself: ${cycle.join(" → ")}`];
+    if (frame.depth >= MAXIMUM_HIERARCHY) {
+      return ["NETLIST_HIERARCHY_TOO_DEEP", `subcircuits nest deeper than ${MAXIMUM_HIERARCHY} levels`];
+    }
+    if (nets.length === definition.ports.length) return undefined;
+    return [
+      "NETLIST_PORT_COUNT",
+      `${name} connects ${nets.length} nets to the ${definition.ports.length} ports of ${definition.name}`,
+    ];
+  }
+
+  /** `.ic v(net)=value` and `.nodeset`, in the frame's own names. */
+  #readVoltages(card: Card, frame: Frame): void {
+    const list = card.keyword === ".ic" ? this.#initialConditions : this.#nodesets;
+    const { definitions } = readDefinitions(card.tokens(), 1);
+    if (definitions.length === 0)
+      card.report("error", "NETLIST_MISSING_VALUE", `${card.keyword} sets nothing`);
+    for (const definition of definitions) {
+      const voltage = this.#voltage(definition, card, frame);
+      if (voltage) list.push(voltage);
+    }
+  }
+
+  #voltage(
+    { name, arguments: nets, value, start }: Definition,
+    card: Card,
+    frame: Frame,
+  ): NetVoltage | undefined {
+    const net = nets?.[0];
+    if (name !== "v" || net === undefined || nets!.length > 1) {
+      card.report("error", "NETLIST_UNEXPECTED_WORD", `${card.keyword} takes v(net)=value`, start);
+      return undefined;
+    }
+    const index = frame.body.findNet(net);
+    const id =
+      index === undefined ? this.#builder.findNet(frame.prefix + net) : this.#builder.netOf(frame, index);
+    if (id === undefined) {
+      card.report("warning", "NETLIST_UNKNOWN_NET", `${card.keyword} names ${net}, which is no net`, start);
+      return undefined;
+    }
+    const program = this.#compiler.compile(value.text, card, value.start);
+    const voltage = program && frame.evaluateFor(card, `${card.keyword} of ${net}`, program);
+    return voltage === undefined ? undefined : { net: id, voltage };
+  }
+}
+
+/** The pairs and the lone words of an `.options` card. */
+function readOptionCard(card: Card): { definitions: readonly Definition[]; flags: string[] } {
+  const tokens = card.tokens();
+  const flags: string[] = [];
+  const definitions: Definition[] = [];
+  for (let at = 1; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    const value = tokens[at + 2];
+    if (token.kind !== "word") continue;
+    if (tokens[at + 1]?.kind !== "=") flags.push(token.text);
+    else if (value && value.kind !== "=" && value.kind !== "," && value.kind !== "(" && value.kind !== ")") {
+      definitions.push({ name: token.text, start: token.start, value: { ...value, kind: value.kind } });
+      at += 2;
+    } else {
+      card.report("error", "NETLIST_MISSING_VALUE", `option ${token.text}= has no value`, token.start);
+      at++;
+    }
+  }
+  return { definitions, flags };
+}
