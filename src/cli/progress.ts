@@ -44,21 +44,22 @@ function terminalProgress(context: CliContext, options: ProgressOptions): Progre
     update(done, note = "") {
       const elapsed = now() - start;
       if (!bar && !worthShowing(elapsed, done, total)) return;
-      if (!bar) {
-        bar = new SingleBar({
-          format: `${label} {bar} {percentage}% | {value}/{total} ${unit} | {left}{note}`,
-          barCompleteChar: "█",
-          barIncompleteChar: "░",
-          barsize: 24,
-          hideCursor: true,
-          linewrap: true,
-          clearOnComplete: true,
-          gracefulExit: false,
-          stream: context.stderr as NodeJS.WritableStream,
-        });
-        bar.start(total, done, { left: "", note: "" });
+      const words = { left: timeLeft(elapsed, done, total), note: note && ` | ${note}` };
+      if (bar) {
+        bar.update(done, words);
+        return;
       }
-      bar.update(done, { left: timeLeft(elapsed, done, total), note: note && ` | ${note}` });
+      bar = new SingleBar({
+        format: `${label} {bar} {percentage}% | {value}/{total} ${unit} | {left}{note}`,
+        barCompleteChar: "█",
+        barIncompleteChar: "░",
+        barsize: 24,
+        linewrap: true,
+        clearOnComplete: true,
+        gracefulExit: false,
+        stream: context.stderr as NodeJS.WritableStream,
+      });
+      bar.start(total, done, words);
     },
     stop() {
       bar?.stop();
