@@ -1,4 +1,14 @@
+export { cardFormat, type ModelCard, type StoredCard, type ValidationRecord } from "./card.js";
+export {
+  type Checkpoint,
+  type CheckpointFiles,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  packTensors,
+  unpackTensors,
+} from "./checkpoint.js";
 export { type DeepGenOptions, deepGen, deepGenEmbedding } from "./deep-gen.js";
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";
 export { type NetworkConfig, networkSchema, prepareNetwork } from "./network.js";
 export type { PreparedNetwork } from "./prepared-network.js";
+export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";

@@ -2,21 +2,24 @@ import { z } from "zod";
 import { KirchhoffError } from "../core/index.js";
 import type { FeatureScheme, GraphTopology } from "../graph/index.js";
 import { deepGenSchema, prepareDeepGen } from "./networks/deep-gen.js";
+import { prepareThevenin, theveninSchema } from "./networks/thevenin.js";
 import type { PreparedNetwork } from "./prepared-network.js";
 
 /** The architectures that predict node voltages, as data: what a configuration names and a checkpoint's card stores. */
-export const networkSchema = z.discriminatedUnion("kind", [deepGenSchema]);
+export const networkSchema = z.discriminatedUnion("kind", [theveninSchema, deepGenSchema]);
 export type NetworkConfig = z.output<typeof networkSchema>;
 
-/** A network of this architecture on these features, for graphs of these topologies. */
+/** A network of this architecture on these features, for graphs of these topologies, or for any graph at a little more cost. */
 export function prepareNetwork(
   config: NetworkConfig,
   scheme: FeatureScheme,
-  topologies: readonly GraphTopology[],
+  topologies: readonly GraphTopology[] | "any",
 ): PreparedNetwork {
   switch (config.kind) {
     case "deepgen":
       return prepareDeepGen(config, scheme, topologies);
+    case "thevenin":
+      return prepareThevenin(config, scheme, topologies);
     default:
       throw new KirchhoffError(
         "MODEL_UNKNOWN_NETWORK",

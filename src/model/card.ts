@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { KirchhoffError } from "../core/index.js";
+import type { SchemeDescription } from "../graph/index.js";
+import { type NetworkConfig, networkSchema } from "./network.js";
+
+/** Version of the card's layout; a reader refuses a newer one. */
+export const cardFormat = 1;
+
+/** What a network is, what it has seen and how it was trained: the JSON file beside its weights. */
+export interface ModelCard {
+  readonly format: typeof cardFormat;
+  readonly network: NetworkConfig;
+  /** The feature scheme with its statistics. */
+  readonly scheme: SchemeDescription;
+  /** The training circuits: their names and the node kinds that occur in them. */
+  readonly seen: { readonly circuits: readonly string[]; readonly kinds: readonly string[] };
+  /** Range of the training labels. */
+  readonly labels: { readonly unit: "volt"; readonly minimum: number; readonly maximum: number };
+  readonly training: {
+    /** Optimiser steps done. */
+    readonly step: number;
+    /** The validation at this step, or the last one before it; and the best one of the run so far. */
+    readonly last?: ValidationRecord | undefined;
+    readonly best?: ValidationRecord | undefined;
+    /** The complete configuration of the run. */
+    readonly config?: unknown;
+  };
+  /** Versions of what made it: `kirchhoff`, `node`, `onnxruntime`. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** What a validation found after a number of steps. */
+export interface ValidationRecord {
+  readonly step: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** A card as it is stored: with the checksum of the weights. */
+export interface StoredCard extends ModelCard {
+  readonly tensors: { readonly bytes: number; readonly sha256: string };
+}
+
+const validationSchema = z.strictObject({
+  step: z.int().min(0),
+  metrics: z.record(z.string(), z.number()),
+});
+
+const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
+  format: z.literal(cardFormat),
+  network: networkSchema,
+  scheme: z.custom<SchemeDescription>(
+    (value) => typeof value === "object" && value !== null,
+    "a feature scheme",
+  ),
+  seen: z.strictObject({ circuits: z.array(z.string()), kinds: z.array(z.string()) }),
+  labels: z.strictObject({ unit: z.literal("volt"), minimum: z.number(), maximum: z.number() }),
+  training: z.strictObject({
+    step: z.int().min(0),
+    last: validationSchema.optional(),
+    best: validationSchema.optional(),
+    config: z.unknown().optional(),
+  }),
+  versions: z.record(z.string(), z.string()),
+  tensors: z.strictObject({ bytes: z.int(), sha256: z.string() }),
+});
+
+/** The card in a JSON text; `source` names it in errors. Throws CHECKPOINT_INVALID and CHECKPOINT_NEWER. */
+export function parseCard(text: string, source: string): StoredCard {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw invalidCard(source, "it is not JSON", cause);
+  }
+  const { format } = (value ?? {}) as { format?: unknown };
+  if (typeof format === "number" && format > cardFormat) {
+    throw new KirchhoffError("CHECKPOINT_NEWER", `${source} was written by a newer version of Kirchhoff`, {
+      found: `format ${format}`,
+      expected: `format ${cardFormat}`,
+      hint: "update Kirchhoff",
+    });
+  }
+  const parsed = storedCardSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw invalidCard(source, z.prettifyError(parsed.error), parsed.error);
+}
+
+function invalidCard(source: string, found: string, cause: unknown): KirchhoffError {
+  return new KirchhoffError("CHECKPOINT_INVALID", `${source} does not hold the card of a network`, {
+    found,
+    cause,
+    hint: "name a checkpoint that Kirchhoff wrote (.safetensors)",
+  });
+}
