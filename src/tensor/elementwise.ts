@@ -23,6 +23,8 @@ export const div = (a: Operand, b: Operand): Expression => binary("Div", a, b);
 export const maximum = (a: Operand, b: Operand): Expression => binary("Max", a, b);
 export const minimum = (a: Operand, b: Operand): Expression =>
   neg(maximum(neg(expression(a)), neg(expression(b))));
+/** `x` held between two bounds; beyond them no gradient flows. */
+export const clip = (x: Expression, low: number, high: number): Expression => minimum(maximum(x, low), high);
 export const greater = (a: Operand, b: Operand): Expression => binary("Greater", a, b, "bool");
 export const equal = (a: Operand, b: Operand): Expression => binary("Equal", a, b, "bool");
 export const neg = (x: Expression): Expression => unary("Neg", x);
@@ -31,6 +33,9 @@ export const exp = (x: Expression): Expression => unary("Exp", x);
 /** Natural logarithm. */
 export const log = (x: Expression): Expression => unary("Log", x);
 export const sqrt = (x: Expression): Expression => unary("Sqrt", x);
+/** `x` to a constant power; x > 0 unless the exponent is a whole number. */
+export const power = (x: Expression, exponent: number): Expression =>
+  apply("Pow", [x, constant(exponent)], { shape: x.shape, type: x.type });
 export const reciprocal = (x: Expression): Expression => unary("Reciprocal", x);
 export const relu = (x: Expression): Expression => unary("Relu", x);
 export const sigmoid = (x: Expression): Expression => unary("Sigmoid", x);
@@ -101,10 +106,14 @@ export const elementwiseRules: Readonly<Record<string, GradientRule>> = {
     (g, a, b) => mul(g, isPositive(sub(b, a))),
   ),
   Neg: rule((g) => neg(g)),
-  Abs: rule((g, x) => mul(g, sub(mul(isPositive(x), 2), 1))),
+  Abs: rule((g, x) => mul(g, sub(isPositive(x), isPositive(neg(x))))),
   Exp: rule((g, _, y) => mul(g, y)),
   Log: rule((g, x) => div(g, x)),
   Sqrt: rule((g, _, y) => div(mul(g, 0.5), y)),
+  Pow: ({ inputs }, [adjoint]) => {
+    const exponent = inputs[1]!.operation.values![0]!;
+    return [mul(adjoint!, mul(power(inputs[0]!, exponent - 1), exponent))];
+  },
   Reciprocal: rule((g, _, y) => neg(mul(g, square(y)))),
   Relu: rule((g, _, y) => mul(g, isPositive(y))),
   Sigmoid: rule((g, _, y) => mul(g, mul(y, sub(1, y)))),

@@ -11,7 +11,18 @@ export {
   withGradient,
 } from "./expression.js";
 export { grad, gradientRules } from "./gradient.js";
-export { concat, reshape, split, transpose, zerosLike } from "./layout.js";
+export {
+  type GroupTable,
+  groupFeeds,
+  groupLists,
+  groupTable,
+  maxByGroup,
+  softmaxByGroup,
+  spread,
+  sumByGroup,
+  summandCount,
+} from "./groups.js";
+export { concat, flatten, reshape, split, transpose, zerosLike } from "./layout.js";
 export { gemm, linear, matmul } from "./matrix.js";
 export { type BatchNormResult, batchNorm, layerNorm } from "./normalization.js";
 export { columnSum, logSumExp, max, mean, softmax, sum } from "./reduce.js";

@@ -20,8 +20,27 @@ export function reshape(x: Expression, shape: Shape): Expression {
       `as many elements as ${formatShape(shape)}, one symbolic size at most`,
     );
   }
+  return reshapeTo(x, shape);
+}
+
+function reshapeTo(x: Expression, shape: Shape): Expression {
   const sizes = shape.map((size) => (typeof size === "number" ? size : -1));
   return apply("Reshape", [x, int64(sizes)], { shape, type: x.type });
+}
+
+/**
+ * The same elements, row-major, along one axis called `size`. Unlike {@link reshape} it may merge a symbolic axis with others; whoever
+ * feeds the program answers for the name.
+ */
+export function flatten(x: Expression, size: Dimension): Expression {
+  if (x.shape.filter((axis) => typeof axis === "string").length > 1) {
+    throw shapeError(
+      "Reshape",
+      formatShape(x.shape),
+      "one symbolic size at most, where a gradient may be asked for",
+    );
+  }
+  return reshapeTo(x, [size]);
 }
 
 /** Axes in another order (default: the last two swapped). */
@@ -80,7 +99,7 @@ export function split(x: Expression, sizes: readonly number[], axis: number): re
 }
 
 export const layoutRules: Readonly<Record<string, GradientRule>> = {
-  Reshape: ({ inputs }, [adjoint]) => [reshape(adjoint!, inputs[0]!.shape)],
+  Reshape: ({ inputs }, [adjoint]) => [reshapeTo(adjoint!, inputs[0]!.shape)],
   Transpose: ({ attributes }, [adjoint]) => {
     const perm = attributes.perm as readonly number[];
     return [

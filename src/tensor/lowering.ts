@@ -1,3 +1,5 @@
+import { KirchhoffError } from "../core/index.js";
+import { type DoubleEmitter, doubleKernels } from "./double.js";
 import type { Expression, Operation } from "./expression.js";
 import type { ElementType, OnnxConstant, OnnxGraph, OnnxNode, OnnxValue } from "./onnx.js";
 
@@ -53,10 +55,8 @@ export class Lowering {
         return [this.#sizeAsFloat(operation.name!)];
       case "OnesRow":
         return [this.#onesRow(operation.name!)];
-      case "HardSigmoid":
-        return this.#precision === "float64" ? [this.#isPositiveDouble(operation)] : undefined;
       default:
-        return undefined;
+        return this.#precision === "float64" ? this.#double(operation) : undefined;
     }
   }
 
@@ -110,7 +110,9 @@ export class Lowering {
         })[0]!;
       }
     }
-    throw new Error(`no input of the program has the size "${size}"`);
+    throw new KirchhoffError("TENSOR_UNKNOWN_SIZE", `no input of the program has the size "${size}"`, {
+      hint: "give the program an input with an axis of that name; sizes are read from inputs",
+    });
   }
 
   #sizeAsFloat(size: string): string {
@@ -130,10 +132,19 @@ export class Lowering {
     return this.#emit({ type: "Expand", inputs: [unit, shape] })[0]!;
   }
 
-  #isPositiveDouble(operation: Operation): string {
-    const zero = this.#constant({ type: "float32", shape: [] }, [0]);
-    const flag = this.#emit({ type: "Greater", inputs: [this.#name(operation.inputs[0]!), zero] })[0]!;
-    return this.#emit({ type: "Cast", inputs: [flag], attributes: { to: 11 } })[0]!;
+  #double({ kind, inputs, attributes }: Operation): readonly string[] | undefined {
+    const node: DoubleEmitter["node"] = (type, from, attributes = {}) =>
+      this.#emit({ type, inputs: from, attributes })[0]!;
+    const lastAxis = () => this.#constant({ type: "int64", shape: [1] }, [-1]);
+    return doubleKernels[kind]?.(
+      {
+        node,
+        scalar: (value) => this.#constant({ type: "float32", shape: [] }, [value]),
+        rowMean: (x) => node("ReduceMean", [x, lastAxis()], { keepdims: 1 }),
+      },
+      inputs.map((x) => this.#name(x!)),
+      attributes,
+    );
   }
 
   #name(expression: Expression): string {
@@ -149,7 +160,7 @@ export class Lowering {
   }
 
   #fresh(): string {
-    return `v${this.#counter++}`;
+    return `#${this.#counter++}`;
   }
 }
 

@@ -100,7 +100,10 @@ export function directedTable(
   return there as RowTableInput;
 }
 
-/** What a program is fed for a table declared under `name` with the same profile. */
+/**
+ * What a program is fed for a table declared under `name` with the same profile. `restore` is there in any case: a table declared
+ * with it may happen to have its rows in order.
+ */
 export function rowTableFeeds(name: string, table: RowTable): Record<string, TensorValue> {
   const feeds: Record<string, TensorValue> = {};
   table.classes.forEach(({ width, count, indices, mask }, k) => {
@@ -116,7 +119,8 @@ export function rowTableFeeds(name: string, table: RowTable): Record<string, Ten
       }
     }
   });
-  if (table.restore) feeds[`${name}/restore`] = { type: "int32", shape: [table.rows], data: table.restore };
+  const restore = table.restore ?? Int32Array.from({ length: table.rows }, (_, row) => row);
+  feeds[`${name}/restore`] = { type: "int32", shape: [table.rows], data: restore };
   return feeds;
 }
 

@@ -44,6 +44,6 @@ export function positiveAxis(axis: number, rank: number): number {
 /** The first stack frame outside this room: where the model's code built the expression. */
 function modelLine(): string {
   const frames = new Error().stack?.split("\n").slice(1) ?? [];
-  const frame = frames.find((line) => !/[\\/]tensor[\\/]/.test(line));
+  const frame = frames.find((line) => !/[\\/](src|dist)[\\/]tensor[\\/]/.test(line));
   return frame ? ` (${frame.trim()})` : "";
 }
