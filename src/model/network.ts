@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { KirchhoffError } from "../core/index.js";
-import type { FeatureScheme, GraphTopology } from "../graph/index.js";
+import type { FeatureScheme } from "../graph/index.js";
 import { deepGenSchema, prepareDeepGen } from "./networks/deep-gen.js";
 import { prepareThevenin, theveninSchema } from "./networks/thevenin.js";
 import type { PreparedNetwork } from "./prepared-network.js";
+import type { Topologies } from "./topologies.js";
 
 /** The architectures that predict node voltages, as data: what a configuration names and a checkpoint's card stores. */
 export const networkSchema = z.discriminatedUnion("kind", [theveninSchema, deepGenSchema]);
@@ -13,7 +14,7 @@ export type NetworkConfig = z.output<typeof networkSchema>;
 export function prepareNetwork(
   config: NetworkConfig,
   scheme: FeatureScheme,
-  topologies: readonly GraphTopology[] | "any",
+  topologies: Topologies,
 ): PreparedNetwork {
   switch (config.kind) {
     case "deepgen":

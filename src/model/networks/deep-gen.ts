@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { degreeProfile } from "../../core/index.js";
-import { batchGraphs, type FeatureScheme, type GraphTopology } from "../../graph/index.js";
+import { batchGraphs, type FeatureScheme } from "../../graph/index.js";
 import { rowTableFeeds } from "../../tensor/index.js";
 import { deepGen } from "../deep-gen.js";
 import { graphInputs } from "../graph-inputs.js";
 import type { PreparedNetwork } from "../prepared-network.js";
+import { profileOf, type Topologies } from "../topologies.js";
 
 export const deepGenSchema = z.strictObject({
   kind: z.literal("deepgen").describe("DeepGEN, the network of paper A"),
@@ -18,9 +18,9 @@ export const deepGenSchema = z.strictObject({
 export function prepareDeepGen(
   config: z.output<typeof deepGenSchema>,
   scheme: FeatureScheme,
-  topologies: readonly GraphTopology[],
+  topologies: Topologies,
 ): PreparedNetwork {
-  const profile = degreeProfile(topologies);
+  const profile = profileOf(topologies, (topology) => topology);
   const inputs = graphInputs(scheme.width, profile);
   return {
     predict: (scope) => deepGen(scope, inputs, config),
