@@ -1,11 +1,12 @@
 import { KirchhoffError, RandomStream } from "../core/index.js";
 import { concat, type Expression, input, reshape, split } from "../tensor/index.js";
 
-/** How a parameter starts: a bound of U(-bound, bound), a constant, or a standard normal. */
+/** How a parameter starts: U(-uniform, uniform), a constant, N(0, normal²), or the identity matrix plus N(0, identity²). */
 export type Initializer =
   | { readonly uniform: number }
   | { readonly constant: number }
-  | { readonly normal: number };
+  | { readonly normal: number }
+  | { readonly identity: number };
 
 /** A tensor of the model's state, by its place in the packed vector. */
 export interface StateEntry {
@@ -153,12 +154,13 @@ function slices(packed: Expression, { entries }: StateLayout): ReadonlyMap<strin
 /** Fresh values of a packed state; every tensor draws from a stream keyed by its name, so that depth changes no other layer. */
 export function initialState({ entries, size }: StateLayout, seed: number): Float32Array {
   const values = new Float32Array(size);
-  for (const { name, offset, size: length, initial } of entries) {
+  for (const { name, shape, offset, size: length, initial } of entries) {
     const random = new RandomStream(seed, `initialise/${name}`);
     for (let i = 0; i < length; i++) {
       if ("constant" in initial) values[offset + i] = initial.constant;
       else if ("uniform" in initial) values[offset + i] = random.uniform(-initial.uniform, initial.uniform);
-      else values[offset + i] = initial.normal * random.normal();
+      else if ("normal" in initial) values[offset + i] = initial.normal * random.normal();
+      else values[offset + i] = (i % (shape.at(-1)! + 1) === 0 ? 1 : 0) + initial.identity * random.normal();
     }
   }
   return values;

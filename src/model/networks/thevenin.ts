@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { type DegreeProfile, KirchhoffError, rowTable, transposeLists } from "../../core/index.js";
+import {
+  batchTerminals,
+  type CircuitGraph,
+  type FeatureScheme,
+  terminalRelations,
+} from "../../graph/index.js";
+import { linear, type Scope } from "../../nn/index.js";
+import {
+  add,
+  directedTable,
+  div,
+  type Expression,
+  exp,
+  gemm,
+  input,
+  log,
+  matmul,
+  mul,
+  type RowTableInput,
+  relu,
+  reshape,
+  rowTableFeeds,
+  sigmoid,
+  split,
+  sub,
+  sumRows,
+  symmetricTable,
+  type TensorValue,
+  tanh,
+} from "../../tensor/index.js";
+
+import { profileOf, type Topologies } from "../topologies.js";
+
+export const theveninSchema = z.strictObject({
+  kind: z.literal("thevenin").describe("message passing of Thévenin equivalents between terminals"),
+  hidden: z.int().min(1).default(32).describe("equivalents that a terminal carries side by side"),
+  gate: z.int().min(1).default(64).describe("width of the network inside a device"),
+  iterations: z.int().min(1).default(12).describe("rounds of messages; all share their weights"),
+  superposition: z
+    .boolean()
+    .default(false)
+    .describe("let voltages enter linearly only: for linear circuits, where superposition holds"),
+});
+export type TheveninOptions = z.output<typeof theveninSchema>;
+
+interface TerminalInputs {
+  readonly features: Expression;
+  readonly drive: Expression;
+  readonly onGround: Expression;
+  readonly coTerminals: RowTableInput;
+  readonly siblings: RowTableInput;
+  readonly outputTerminals: RowTableInput;
+}
+
+/** Conductances below this (relative to the learned unit) are an open circuit. */
+const leak = 1e-4;
+/** Largest magnitude of a logarithmic conductance. */
+const largestKey = 8;
+
+/**
+ * Message passing of Thévenin equivalents, our own network (docs/thevenin.md).
+ *
+ * A terminal joins a device to a net. Each round, a terminal tells its net what its device looks like from there: channel by channel, a
+ * logarithmic conductance `k` and a voltage `v`, computed from what the device's other terminals see. The net answers with the
+ * parallel combination of all *other* terminals, `K = log Σ e^k` and `U = Σ e^k v / Σ e^k`, which is Kirchhoff's current law. Leaving out the
+ * receiver's own message is what makes the rounds converge, as in belief propagation, exactly on trees. Ground is a reference: its
+ * voltage is 0 and its conductance a learned constant. All rounds share their weights, so size is no matter of depth.
+ */
+function thevenin(
+  scope: Scope,
+  { features, drive, onGround, coTerminals, siblings, outputTerminals }: TerminalInputs,
+  { hidden, gate, iterations, superposition }: TheveninOptions,
+): Expression {
+  const own = linear(scope.child("device"), features, gate);
+  const cell = theveninCell(scope, own, drive, { hidden, gate, superposition });
+  const grounded = mul(onGround, scope.parameter("ground.key", [hidden], { constant: 3 }));
+  const floating = sub(1, onGround);
+
+  let keys = add(grounded, mul(floating, scope.parameter("start.key", [hidden], { constant: -3 })));
+  let voltages = mul(keys, 0);
+  let conductance = keys;
+  let current = keys;
+  for (let round = 0; round < iterations; round++) {
+    ({ conductance, current } = cell(sumRows(keys, siblings), sumRows(voltages, siblings)));
+    const total = add(sumRows(conductance, coTerminals), leak);
+    keys = add(grounded, mul(floating, log(total)));
+    voltages = mul(floating, div(sumRows(current, coTerminals), total));
+  }
+  const total = add(sumRows(conductance, outputTerminals), leak);
+  const voltage = div(sumRows(current, outputTerminals), total);
+  const weight = scope.parameter("head.weight", [1, hidden], { constant: 1 / hidden });
+  const bias = scope.parameter("head.bias", [1], { constant: 0 });
+  return reshape(add(gemm(voltage, weight, { transposeB: true }), bias), ["outputs"]);
+}
+
+type Cell = (keys: Expression, voltages: Expression) => { conductance: Expression; current: Expression };
+
+/** What a device shows its net at one terminal, from the equivalents that its other terminals see. */
+function theveninCell(
+  scope: Scope,
+  own: Expression,
+  drive: Expression,
+  { hidden, gate, superposition }: Pick<TheveninOptions, "hidden" | "gate" | "superposition">,
+): Cell {
+  const uniform = (size: number) => ({ uniform: 1 / Math.sqrt(size) });
+  const fromKeys = scope.parameter("gate.keys", [hidden, gate], uniform(hidden));
+  const fromVoltages = superposition
+    ? undefined
+    : scope.parameter("gate.voltages", [hidden, gate], uniform(hidden));
+  const inner = {
+    weight: scope.parameter("gate.weight", [gate, gate], uniform(gate)),
+    bias: scope.parameter("gate.bias", [gate], uniform(gate)),
+  };
+  const affine = (
+    name: string,
+    bias: Parameters<Scope["parameter"]>[2] = uniform(gate),
+    weight = uniform(gate) as typeof bias,
+  ) => {
+    const w = scope.parameter(`${name}.weight`, [gate, hidden], weight);
+    const b = scope.parameter(`${name}.bias`, [hidden], bias);
+    return (x: Expression) => add(matmul(x, w), b);
+  };
+  const keyOf = affine("key");
+  const passOf = affine("pass", { constant: 2 });
+  const voltageDriveOf = affine("drive.voltage");
+  const currentDriveOf = affine("drive.current");
+  const offsetOf = superposition ? undefined : affine("offset", { constant: 0 }, { constant: 0 });
+  const mix = scope.parameter("mix", [hidden, hidden], { identity: 0.02 });
+  const [volts, amperes] = split(drive, [1, 1], 1) as [Expression, Expression];
+
+  return (keys, voltages) => {
+    const seen = add(own, matmul(keys, fromKeys));
+    const state = fromVoltages ? add(seen, matmul(voltages, fromVoltages)) : seen;
+    const z = relu(add(matmul(relu(state), inner.weight), inner.bias));
+    const conductance = exp(mul(tanh(mul(keyOf(z), 1 / largestKey)), largestKey));
+    const passed = mul(sigmoid(passOf(z)), matmul(voltages, mix));
+    const driven = add(mul(voltageDriveOf(z), volts), mul(currentDriveOf(z), amperes));
+    const linearPart = add(passed, driven);
+    const voltage = offsetOf ? add(linearPart, offsetOf(z)) : linearPart;
+    return { conductance, current: mul(conductance, voltage) };
+  };
+}
+
+/** Feature columns that carry source values; with superposition the gates must not see them. */
+const sourceColumns = ["dc-voltage", "dc-current", "log-dc-current"];
+
+/** See {@link thevenin}; the features are those of terminals alone. Throws MODEL_SUPERPOSITION_FEATURES. */
+export function prepareThevenin(
+  config: TheveninOptions,
+  scheme: FeatureScheme,
+  topologies: Topologies,
+): {
+  predict(scope: Scope): Expression;
+  feeds(graphs: readonly CircuitGraph[]): Record<string, TensorValue>;
+} {
+  const seen = scheme.columns.filter((column) => sourceColumns.includes(column));
+  if (config.superposition && seen.length > 0) {
+    throw new KirchhoffError(
+      "MODEL_SUPERPOSITION_FEATURES",
+      "with superposition the gates must not see the sources",
+      {
+        found: `feature columns ${seen.join(", ")}`,
+        expected: "a scheme without source values; the network takes them apart from the features",
+        hint: "name the scheme's features, e.g. resistance and log-resistance, or set superposition: false",
+      },
+    );
+  }
+  const profiles = {
+    coTerminals: profileOf(topologies, (topology) => terminalRelations(topology).coTerminals),
+    siblings: profileOf(topologies, (topology) => terminalRelations(topology).siblings),
+    outputTerminals: profileOf(topologies, (topology) => terminalRelations(topology).outputTerminals),
+    outputOfTerminal: [0, 1].map((width) => ({ width, padded: false })) satisfies DegreeProfile,
+  };
+  const inputs: TerminalInputs = {
+    features: input("features", ["terminals", scheme.width]),
+    drive: input("drive", ["terminals", 2]),
+    onGround: input("onGround", ["terminals", 1]),
+    coTerminals: symmetricTable("coTerminals", "terminals", profiles.coTerminals, { restore: true }),
+    siblings: symmetricTable("siblings", "terminals", profiles.siblings, {
+      restore: profiles.siblings.length > 1,
+    }),
+    outputTerminals: directedTable(
+      "outputTerminals",
+      { rows: "outputs", source: "terminals", profile: profiles.outputTerminals, restore: true },
+      profiles.outputOfTerminal,
+    ),
+  };
+  return {
+    predict: (scope) => thevenin(scope, inputs, config),
+    feeds(graphs) {
+      const batch = batchTerminals(graphs, scheme);
+      const outputOfTerminal = transposeLists(batch.outputTerminals, batch.terminals);
+      const float = (data: Float32Array, width: number): TensorValue => ({
+        type: "float32",
+        shape: [data.length / width, width],
+        data,
+      });
+      return {
+        features: float(batch.features, scheme.width),
+        drive: float(batch.drive, 2),
+        onGround: float(batch.onGround, 1),
+        ...rowTableFeeds("coTerminals", rowTable(batch.coTerminals, profiles.coTerminals)),
+        ...rowTableFeeds("siblings", rowTable(batch.siblings, profiles.siblings)),
+        ...rowTableFeeds("outputTerminals", rowTable(batch.outputTerminals, profiles.outputTerminals)),
+        ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.outputOfTerminal)),
+      };
+    },
+  };
+}
