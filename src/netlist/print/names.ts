@@ -1,7 +1,7 @@
 import type { Circuit, Device, DeviceKind } from "../../circuit/index.js";
 
 /** The SPICE letter under which a kind is printed; kinds without one cannot be put into a deck. */
-export const letterOf: Readonly<Partial<Record<DeviceKind, string>>> = {
+const letterOf: Readonly<Partial<Record<DeviceKind, string>>> = {
   resistor: "r",
   capacitor: "c",
   inductor: "l",
@@ -29,6 +29,11 @@ export const letterOf: Readonly<Partial<Record<DeviceKind, string>>> = {
   "uniform-rc-line": "u",
   "code-model": "a",
 };
+
+/** The letter of a device's card, or undefined where SPICE has no form for it. */
+export function cardLetter({ kind, text }: Device): string | undefined {
+  return letterOf[kind] && (text?.letter ?? letterOf[kind]);
+}
 
 const SAFE_NAME = /^[a-z0-9_][a-z0-9_.]*$/;
 
@@ -100,7 +105,7 @@ function plainFirst<T>(
 
 /** The device's own name where it starts with its letter, else `letter.name`, as ngspice itself names flattened devices. */
 function printedDeviceName(device: Device): string | undefined {
-  const letter = letterOf[device.kind];
+  const letter = cardLetter(device);
   if (letter === undefined) return undefined;
   return device.name.startsWith(letter) ? device.name : `${letter}.${device.name}`;
 }

@@ -40,7 +40,8 @@ export function printCircuit(circuit: Circuit): PrintedCircuit {
     }
     omitted.push(index);
     const nets = device.terminals.map((terminal) => names.nets[terminal.net]!);
-    lines.push(oneLine(`* ${device.kind} ${device.name} ${nets.join(" ")} ${device.model ?? ""}`).trimEnd());
+    const original = device.text?.card ?? device.text?.form ?? device.model ?? "";
+    lines.push(oneLine(`* ${device.kind} ${device.name} ${nets.join(" ")} ${original}`).trimEnd());
   });
   lines.push(...settings(circuit, names.nets));
   const defined = new Set(circuit.models.map((model) => model.name));

@@ -1,7 +1,7 @@
 import type { Device } from "../../circuit/index.js";
 import { KirchhoffError } from "../../core/index.js";
 import { mapProbes } from "../probes.js";
-import { letterOf } from "./names.js";
+import { cardLetter } from "./names.js";
 
 /** Printed names by original name, as the device printer needs them. */
 export interface NameLookup {
@@ -23,7 +23,18 @@ const positional: Readonly<Record<string, string>> = {
   cccs: "gain",
 };
 
-const OWN_FORM = new Set(["waveform", "control", "inductor1", "inductor2", "polynomial", "flags", "ports"]);
+/** Text that has a place of its own on the card. */
+const ownForm: ReadonlySet<string> = new Set([
+  "waveform",
+  "control",
+  "inductor1",
+  "inductor2",
+  "flags",
+  "ports",
+  "letter",
+  "distof1",
+  "distof2",
+]);
 const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
 
 /**
@@ -32,7 +43,7 @@ const IDENTIFIER = /^[a-z_][a-z0-9_]*$/;
  * Throws `NETLIST_NOT_FINITE` for a parameter that is not a finite number.
  */
 export function printDevice(device: Device, printedName: string, names: NameLookup): string | undefined {
-  const letter = letterOf[device.kind];
+  const letter = cardLetter(device);
   if (letter === undefined) return undefined;
   const words = [printedName, ...connections(device, names)];
   const control = device.text?.control;
@@ -53,7 +64,7 @@ function connections(device: Device, names: NameLookup): string[] {
   if (device.kind === "code-model" && text.ports !== undefined) {
     return [oneLine(text.ports).replace(/\$(\d+)/g, (all, n: string) => nets[Number(n) - 1] ?? all)];
   }
-  if (text.polynomial === undefined) return nets;
+  if (device.parameters.p0 === undefined) return nets;
   const inputs = text.control?.split(" ").length ?? (nets.length - 2) / 2;
   return [...nets.slice(0, 2), `poly(${inputs})`, ...nets.slice(2)];
 }
@@ -68,6 +79,10 @@ function sourceValues(device: Device): string[] {
   }
   for (const [key, value] of Object.entries(others)) {
     if (IDENTIFIER.test(key)) words.push(key, number(device, key, value));
+  }
+  for (const key of ["distof1", "distof2"]) {
+    const distortion = device.text?.[key];
+    if (distortion !== undefined) words.push(key, oneLine(distortion));
   }
   if (device.text?.waveform !== undefined) words.push(oneLine(device.text.waveform));
   return words;
@@ -87,33 +102,25 @@ const expressionKeys: Readonly<Record<string, string>> = {
 function values(device: Device, names: NameLookup): string[] {
   const words: string[] = [];
   const main = positional[device.kind];
-  const text = device.text ?? {};
-  if (text.polynomial !== undefined) words.push(oneLine(text.polynomial));
-  else if (main !== undefined && device.parameters[main] !== undefined) {
-    words.push(number(device, main, device.parameters[main]));
-  }
-  for (const [key, value] of Object.entries(text)) {
-    if (OWN_FORM.has(key)) continue;
+  for (const [key, value] of Object.entries(device.text ?? {})) {
+    if (ownForm.has(key)) continue;
     const expressionKey = expressionKeys[key];
-    if (expressionKey === undefined) {
-      if (IDENTIFIER.test(key)) words.push(`${key}=${oneLine(value)}`);
-      continue;
-    }
-    const mapped = mapProbes(
-      value,
-      (net) => names.netNamed(net),
-      (name) => names.deviceNamed(name),
-    );
-    words.push(
-      device.kind === "behavioural-source"
-        ? `${expressionKey}={${oneLine(mapped)}}`
-        : `${expressionKey}='${oneLine(mapped)}'`,
-    );
+    if (expressionKey !== undefined) words.push(`${expressionKey}=${printExpression(value, device, names)}`);
+    else if (IDENTIFIER.test(key)) words.push(`${key}=${oneLine(value)}`);
   }
+  const isPolynomial = device.parameters.p0 !== undefined;
+  const first: string[] = [];
   for (const [key, value] of Object.entries(device.parameters)) {
-    if (key !== main && IDENTIFIER.test(key)) words.push(`${key}=${number(device, key, value)}`);
+    const printed = number(device, key, value);
+    if (key === main || (isPolynomial && /^p\d+$/.test(key))) first.push(printed);
+    else if (IDENTIFIER.test(key)) words.push(`${key}=${printed}`);
   }
-  return words;
+  return [...first, ...words];
+}
+
+function printExpression(expression: string, device: Device, names: NameLookup): string {
+  const mapped = oneLine(mapProbes(expression, names.netNamed, names.deviceNamed));
+  return device.kind === "behavioural-source" ? `{${mapped}}` : `'${mapped}'`;
 }
 
 /** A number with all its digits, as SPICE reads it back; throws `NETLIST_NOT_FINITE`. */
