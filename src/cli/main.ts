@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { type CommandEntry, commandTable } from "./command-table.js";
 import { attachContext, type CliContext, ExitCode } from "./context.js";
 import { describeFailure } from "./failure.js";
@@ -43,6 +43,7 @@ function createProgram(context: CliContext): Command {
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", "\nRun 'kirchhoff <command> --help' for a command's options and examples.")
+    .configureHelp({ subcommandTerm })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
@@ -53,6 +54,11 @@ function createProgram(context: CliContext): Command {
     .showHelpAfterError("(add --help for the options and examples)");
   attachContext(program, context);
   return program;
+}
+
+/** Commands stand in the list by name alone, as their modules are not loaded for it; subcommands with their arguments. */
+function subcommandTerm(command: Command): string {
+  return command.parent?.parent ? new Help().subcommandTerm(command) : command.name();
 }
 
 /** Registers the requested command from its module and every other one by name alone. */
