@@ -11,7 +11,8 @@ import type { DeviceTemplate, ModelFamily, TemplateValue, Waveform } from "./tem
 export interface DeviceSurroundings {
   readonly dialect: Dialect;
   hasModel(name: string): boolean;
-  net(name: string): number;
+  /** Index of a net, named by the word at an offset of the source. */
+  net(name: string, offset: number): number;
   compile(text: string, card: Card, offset: number): Program | undefined;
 }
 
@@ -34,6 +35,8 @@ export class DeviceReader {
   readonly #expressions: TemplateValue[] = [];
   readonly #text: [string, string][] = [];
   readonly #references: [string, readonly string[]][] = [];
+  /** Where the card says the value of a key. */
+  readonly places = new Map<string, Value>();
   /** Index of the next token to read. */
   next = 1;
 
@@ -49,12 +52,15 @@ export class DeviceReader {
 
   /** The next `count` words as nets, parentheses and commas between them skipped; undefined and a diagnostic if too few. */
   takeNets(count: number): number[] | undefined {
-    const words = this.takeWords(count, "nodes");
-    return words?.map((word) => this.surroundings.net(word));
+    return this.#take(count, "nodes")?.map(({ text, start }) => this.surroundings.net(text, start));
   }
 
   takeWords(count: number, what: string): string[] | undefined {
-    const words: string[] = [];
+    return this.#take(count, what)?.map(({ text }) => text);
+  }
+
+  #take(count: number, what: string): Token[] | undefined {
+    const words: Token[] = [];
     while (words.length < count) {
       const token = this.tokens[this.next];
       if (token === undefined || token.kind === "=" || this.tokens[this.next + 1]?.kind === "=") {
@@ -63,7 +69,7 @@ export class DeviceReader {
         return undefined;
       }
       this.next++;
-      if (token.kind !== "(" && token.kind !== ")" && token.kind !== ",") words.push(token.text);
+      if (token.kind !== "(" && token.kind !== ")" && token.kind !== ",") words.push(token);
     }
     return words;
   }
@@ -80,11 +86,13 @@ export class DeviceReader {
 
   /** Adds a number by key; text that is no expression gets a diagnostic. */
   addValue(key: string, value: Value): void {
+    this.places.set(key, value);
     const program = this.surroundings.compile(value.text, this.card, value.start);
     if (program) this.#values.push({ key, program });
   }
 
   addExpression(key: string, value: Value): void {
+    this.places.set(key, value);
     const program = this.surroundings.compile(value.text, this.card, value.start);
     if (program) this.#expressions.push({ key, program });
   }

@@ -69,6 +69,6 @@ function readInstance(reader: DeviceReader): InstanceTemplate | undefined {
       if (program) values.push({ key: pair.name, program });
     }
   }
-  const nets = words.map((word) => surroundings.net(word.text));
+  const nets = words.map(({ text: word, start }) => surroundings.net(word, start));
   return { role: "instance", card, name, subcircuit: subcircuit.text, nets, values, text };
 }

@@ -97,7 +97,7 @@ export function readModelled(reader: DeviceReader): DeviceTemplate | undefined {
     family: device.family,
     model: positional[at]!.text,
     terminals: device.terminals,
-    nets: positional.slice(0, at).map(({ text }) => reader.surroundings.net(text)),
+    nets: positional.slice(0, at).map(({ text, start }) => reader.surroundings.net(text, start)),
   });
 }
 
@@ -161,7 +161,7 @@ export function readManyPorts(reader: DeviceReader): DeviceTemplate | undefined 
     family: letter === "p" ? "line" : "code-model",
     model: model.text,
     terminals: nodes.map((_, i) => `port${i + 1}`),
-    nets: nodes.map(({ text }) => reader.surroundings.net(text)),
+    nets: nodes.map(({ text, start }) => reader.surroundings.net(text, start)),
   });
 }
 
@@ -180,7 +180,11 @@ export function readCodeModel(reader: DeviceReader): DeviceTemplate | undefined 
   const shape: string[] = [];
   for (const token of words.slice(0, words.indexOf(model))) {
     if (token.kind === "(" || token.kind === ")" || token.kind === ",") shape.push(token.text);
-    else shape.push(...portWords(token.text, (net) => `$${nets.push(reader.surroundings.net(net))}`));
+    else {
+      const netAt = (net: string, at: number) =>
+        `$${nets.push(reader.surroundings.net(net, token.start + at))}`;
+      shape.push(...portWords(token.text, netAt));
+    }
   }
   reader.addText("ports", shape.join(" "));
   return reader.template({
@@ -193,11 +197,10 @@ export function readCodeModel(reader: DeviceReader): DeviceTemplate | undefined 
 }
 
 /** The parts of one word of a port list: brackets, `~`, `%type`, `null`, and nets, which are replaced. */
-function portWords(word: string, replace: (net: string) => string): string[] {
-  const [, open, core, close] = /^(\[*)(.*?)(\]*)$/s.exec(word)!;
-  const parts = open === "" ? [] : [...open!];
-  if (core!.startsWith("%") || core === "~" || core === "null") parts.push(core!);
-  else if (core!.startsWith("~")) parts.push("~", replace(core!.slice(1)));
-  else if (core !== "") parts.push(replace(core!));
-  return close === "" ? parts : [...parts, ...close!];
+function portWords(word: string, replace: (net: string, at: number) => string): string[] {
+  const [, open, inversion, core, close] = /^(\[*)(~?)(.*?)(\]*)$/s.exec(word)!;
+  const parts = [...open!, ...inversion!];
+  if (core!.startsWith("%") || core === "null") parts.push(core!);
+  else if (core !== "") parts.push(replace(core!, open!.length + inversion!.length));
+  return [...parts, ...close!];
 }
