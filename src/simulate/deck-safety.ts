@@ -22,7 +22,14 @@ export function findUnsafePart(circuit: Circuit): FailureReport | undefined {
         message: `${device.name} is a ${device.kind}; code models can read files and run programs, and the others have no SPICE card`,
       };
     }
-    const problem = findUnsafeRecord(device.text, device.parameters);
+    if (device.text?.polynomial !== undefined) {
+      return {
+        reason: "SIMULATION_UNSUPPORTED_DEVICE",
+        message: `${device.name} is a polynomial source, which ngspice computes by a code model; write it as a behavioural source`,
+      };
+    }
+    const { control, ...text } = device.text ?? {};
+    const problem = findUnsafeRecord({ ...text, probe: control ?? "" }, device.parameters);
     if (problem) return forbidden(`device ${printable(device.name)}`, problem);
   }
   for (const model of circuit.models) {

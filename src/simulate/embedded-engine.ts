@@ -51,7 +51,7 @@ export async function startEmbeddedEngine(): Promise<EmbeddedEngine> {
     files: module.FS,
     banner,
     takeLog() {
-      const text = log.info;
+      const text = log.info.replace(/^(ngspice \d+ -> )+/gm, "");
       log.info = "";
       log.error = [];
       return text;

@@ -11,6 +11,7 @@ export interface EmbeddedWorkerData {
   readonly wake: Int32Array;
 }
 
+const END_MARK = "@end";
 const { port, wake } = workerData as EmbeddedWorkerData;
 const templates = new Map<number, DeckTemplate>();
 const reader = new RawFileReader();
@@ -49,18 +50,25 @@ function* serve(): Generator<string, never> {
     const request = receive();
     engine.takeLog();
     engine.files.writeFile("/out.raw", "");
-    if (request.type === "raw") yield* runRaw(request);
-    else yield* runBatch(request);
-    send({ type: "done", id: request.id, reusable: request.type === "batch", residentBytes: 0 });
+    const reusable = request.type === "batch" ? yield* runBatch(request) : yield* runRaw(request);
+    send({ type: "done", id: request.id, reusable, residentBytes: 0 });
   }
 }
 
-function* runBatch(request: BatchRequest): Generator<string> {
+/**
+ * Runs a batch; false where ngspice came back for input before the end (it asks questions about some bad decks, and the script is
+ * lost then): the run that it stopped at has failed, those after it are left unreported.
+ */
+function* runBatch(request: BatchRequest): Generator<string, boolean> {
   for (const template of request.newTemplates) templates.set(template.id, template);
   const start = performance.now();
   engine.files.writeFile("/batch.sp", script(request));
   yield "source batch.sp";
-  send(collect(request, start));
+  const log = engine.takeLog();
+  const complete = log.includes(END_MARK);
+  const reached = complete ? request.templates.length : log.split(/^@run \d+$/m).length - 1;
+  send(collect(request, log, reached, start));
+  return complete;
 }
 
 /** A deck that holds commands only: each run's source, operating point, output and clean-up, between marks in the log. */
@@ -84,15 +92,16 @@ function script({ templates: ids, values: all, alter }: BatchRequest): string {
     if (!alter) lines.push("remcirc");
   });
   if (alter) lines.push("remcirc");
-  return [...lines, ".endc", ".end", ""].join("\n");
+  return [...lines, `echo ${END_MARK}`, ".endc", ".end", ""].join("\n");
 }
 
 /** Pairs each run with its plot: `write` says in the log that it wrote, and plots stand in the file in that order. */
-function collect({ id, templates: ids }: BatchRequest, start: number): BatchReply {
+function collect(request: BatchRequest, text: string, reached: number, start: number): BatchReply {
+  const ids = request.templates.subarray(0, reached);
   const file = engine.files.readFile("/out.raw");
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const plots = reader.plots(file);
-  const logs = logsByRun(engine.takeLog(), ids.length);
+  const logs = logsByRun(text, reached);
   let width = 0;
   for (const template of ids) width += widthOf(templates.get(template)!);
   const vectors = new Float64Array(width);
@@ -106,8 +115,8 @@ function collect({ id, templates: ids }: BatchRequest, start: number): BatchRepl
       for (const column of found) vectors[at++] = view.getFloat64(plot.dataOffset + column * 8, true);
     else failures.push({ run, log });
   });
-  const seconds = new Float64Array(ids.length).fill((performance.now() - start) / 1000 / ids.length);
-  return { type: "batch", id, first: 0, seconds, vectors: vectors.subarray(0, at), failures };
+  const seconds = new Float64Array(reached).fill((performance.now() - start) / 1000 / Math.max(reached, 1));
+  return { type: "batch", id: request.id, first: 0, seconds, vectors: vectors.subarray(0, at), failures };
 }
 
 /** Where a template's nets and sources stand among a plot's variables; undefined where one is missing. */
@@ -137,7 +146,7 @@ function logsByRun(log: string, runs: number): string[] {
 }
 
 /** A deck of the user's own, with whatever commands it holds; the last plot is read. */
-function* runRaw({ id, deck }: RawRequest): Generator<string> {
+function* runRaw({ id, deck }: RawRequest): Generator<string, boolean> {
   const start = performance.now();
   engine.files.writeFile("/user.cir", deck);
   yield "source user.cir";
@@ -152,4 +161,5 @@ function* runRaw({ id, deck }: RawRequest): Generator<string> {
     seconds: (performance.now() - start) / 1000,
     vectors: plot ? readVectors(file, plot) : [],
   });
+  return false;
 }

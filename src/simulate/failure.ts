@@ -17,8 +17,11 @@ export interface FailureReport {
   readonly message: string;
 }
 
-const syntax =
-  /unknown (parameter|device|model|subckt|controlling source)|unable to find definition|no such (function|parameter)|syntax error|could not find a valid modelname|parse error|undefined (parameter|number|variable)|circuit not parsed|there is no circuit|no circuit loaded|unrecognized|unknown option|error on line|incomplete|not enough|too few|missing|expression err|original line no/i;
+/** What says best what is wrong with a deck, before what only says that something is. */
+const syntax = [
+  /unknown (parameter|device|model|subckt|controlling source)|no such (function|parameter)|undefined (parameter|number|variable)|could not find a valid modelname|unable to find definition|expression err|syntax error/i,
+  /error on line|circuit not parsed|there is no circuit|no circuit loaded|parse error|incomplete or empty netlist|too few|not enough|missing/i,
+];
 const convergence =
   /iteration limit|no convergence|timestep too small|trouble with|(gmin|source) stepping failed|could not be simulated successfully/i;
 const singular = /singular matrix/i;
@@ -39,9 +42,8 @@ export function classifyLog(log: string): FailureReport {
       message: `the operating point did not converge: ${quote(convergence)}`,
     };
   }
-  if (syntax.test(log)) {
-    return { reason: "SIMULATION_SYNTAX", message: `the simulator refused the deck: ${quote(syntax)}` };
-  }
+  const told = syntax.find((pattern) => pattern.test(log));
+  if (told) return { reason: "SIMULATION_SYNTAX", message: `the simulator refused the deck: ${quote(told)}` };
   return { reason: "SIMULATION_NO_RESULT", message: "the simulator gave no result and no known reason" };
 }
 

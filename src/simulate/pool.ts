@@ -157,6 +157,11 @@ export class WorkerPool implements SimulationPool {
         settle,
       );
     }
+    if (topology.netIds.length === 0) {
+      const value = readOperatingPoint(topology, new Float64Array(), options);
+      settle({ status: "ok", value, seconds: 0 });
+      return undefined;
+    }
     const { cache } = this.#options;
     if (!cache) return this.#push(this.#run(topology, values, options, settle));
     const key = cacheKey(renderCards(topology.template, values), { kind: "op" }, this.name, this.version);

@@ -28,7 +28,10 @@ export async function* streamResults<T>(
 
   const begin = (item: T, index: number) => {
     open++;
-    const run = start(item, (result) => {
+    let run: PendingRun | undefined;
+    let settled = false;
+    run = start(item, (result) => {
+      settled = true;
       open--;
       if (run) underWay.delete(run);
       if (stopped) return;
@@ -36,7 +39,7 @@ export async function* streamResults<T>(
       wakeReader();
       wakeFeeder();
     });
-    if (run) underWay.add(run);
+    if (run && !settled) underWay.add(run);
   };
 
   const feed = async () => {

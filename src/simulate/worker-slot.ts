@@ -1,6 +1,6 @@
 import { KirchhoffError } from "../core/index.js";
 import { widthOf } from "./deck.js";
-import { classifyLog } from "./failure.js";
+import { classifyLog, type FailureReport } from "./failure.js";
 import type { BatchReply, BatchRequest, WorkerReply } from "./protocol.js";
 import type { Batch, PendingRun } from "./run.js";
 import type { RunQueue } from "./run-queue.js";
@@ -163,22 +163,24 @@ export class WorkerSlot {
     const [active, ...others] = this.#batches.splice(0);
     const left = active?.runs.slice(active.done) ?? [];
     if (left.length === 1) {
-      const { timeoutSeconds } = this.#options;
-      left[0]!.settle({
-        ok: false,
-        failure: this.#timedOut
-          ? {
-              reason: "SIMULATION_TIMEOUT",
-              message: `no result within ${timeoutSeconds} s; the simulator was replaced`,
-            }
-          : { reason: "SIMULATION_CRASHED", message },
-        log,
-        seconds: this.#timedOut ? timeoutSeconds : 0,
-      });
+      const seconds = this.#timedOut ? this.#options.timeoutSeconds : 0;
+      left[0]!.settle({ ok: false, failure: this.#causeOfDeath(message, log), log, seconds });
     } else this.#options.queue.pushSuspects(left);
     this.#returnToQueue(others);
     this.#worker = undefined;
     this.#spawn();
+  }
+
+  #causeOfDeath(message: string, log: string): FailureReport {
+    if (this.#timedOut) {
+      const { timeoutSeconds } = this.#options;
+      return {
+        reason: "SIMULATION_TIMEOUT",
+        message: `no result within ${timeoutSeconds} s; the simulator was replaced`,
+      };
+    }
+    const told = classifyLog(log);
+    return told.reason === "SIMULATION_NO_RESULT" ? { reason: "SIMULATION_CRASHED", message } : told;
   }
 
   #returnToQueue(batches: readonly Batch[]): void {
