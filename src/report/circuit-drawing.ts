@@ -7,6 +7,7 @@ import {
   layOutCircuit,
   netKey,
   type Point,
+  rowGap,
   type Stub,
 } from "./circuit-layout.js";
 import { groundSymbol, symbolOf, symbolReach } from "./circuit-symbols.js";
@@ -75,7 +76,8 @@ export function drawCircuit(circuit: Circuit, options: CircuitDrawing = {}): str
       { transform: `translate(0 ${top})` },
       ...layout.branches.map((branch) => drawBranch(branch, layout, ink)),
       ...layout.stubs.map((stub) => drawStub(stub, layout, ink)),
-      ...layout.boxes.map((device) => drawBox(device, circuit, layout, ink)),
+      ...layout.boxes.map((device) => drawBoxWires(device, circuit, layout, ink)),
+      ...layout.boxes.map((device) => drawBox(device, layout)),
       ...nets,
     ),
     legend ? element("g", { transform: `translate(16 ${top + layout.height + 4})` }, legend) : "",
@@ -113,7 +115,7 @@ function drawStub({ device, net, netIsFirst, ground }: Stub, layout: CircuitLayo
   const at = layout.positions.get(net)!;
   const corner = at.x === ground.x ? [] : [{ x: ground.x, y: at.y + 18 }];
   const [upper, lower] = [[at, ...corner], [ground]];
-  const mark = element("g", { transform: `translate(${ground.x} ${ground.y})` }, groundSymbol);
+  const mark = groundAt(ground);
   const colours = [ink.colourOf(net), ink.ground] as const;
   if (netIsFirst) return drawWired(device, upper, lower, colours, ink) + mark;
   return drawWired(device, [...lower].reverse(), [...upper].reverse(), [colours[1], colours[0]], ink) + mark;
@@ -162,39 +164,39 @@ function terminalDot(at: Point, colour: string | undefined): string {
   return element("circle", { style, cx: at.x, cy: at.y, r: 4.5 });
 }
 
-/** A device of three and more terminals: a box with a wire to each net, and a small ground at each grounded terminal. */
-function drawBox(device: Device, circuit: Circuit, layout: CircuitLayout, ink: Ink): string {
+/** The wires of a device that is drawn as a box: one to each net, and a ground for its grounded terminals together. */
+function drawBoxWires(device: Device, circuit: Circuit, layout: CircuitLayout, ink: Ink): string {
   const at = layout.positions.get(deviceKey(device))!;
+  const nets = [...new Set(device.terminals.map(({ net }) => net))];
+  return nets
+    .map((net) => {
+      if (!circuit.nets[net]!.isGround) {
+        return wireAround(at, layout.positions.get(netKey(net))!, ink.colourOf(netKey(net)));
+      }
+      const foot = { x: at.x, y: at.y + 30 };
+      return wire([at, foot], ink.ground) + groundAt(foot);
+    })
+    .join("");
+}
+
+/** A straight wire; bowed where it would run through what stands between two far places of one layer. */
+function wireAround(from: Point, to: Point, colour: string | undefined): string {
+  if (from.x !== to.x || Math.abs(from.y - to.y) < 1.5 * rowGap) return wire([from, to], colour);
+  const d = `M${from.x} ${from.y}Q${from.x + 80} ${(from.y + to.y) / 2} ${to.x} ${to.y}`;
+  return element("path", { class: "wire", style: colour && `stroke:${colour}`, d });
+}
+
+function groundAt({ x, y }: Point): string {
+  return element("g", { transform: `translate(${x} ${y})` }, groundSymbol);
+}
+
+function drawBox(device: Device, layout: CircuitLayout): string {
+  const { x, y } = layout.positions.get(deviceKey(device))!;
   const half = Math.max(20, device.name.length * 3.6 + 8);
-  const wires = device.terminals.map(({ net }, i) => {
-    const target = layout.positions.get(netKey(net));
-    if (target) return wire([at, target], ink.colourOf(netKey(net)));
-    const x = at.x + (i - (device.terminals.length - 1) / 2) * 14;
-    const mark = element("g", { transform: `translate(${x} ${at.y + 30})` }, groundSymbol);
-    return circuit.nets[net]!.isGround
-      ? wire(
-          [
-            { x, y: at.y },
-            { x, y: at.y + 30 },
-          ],
-          undefined,
-        ) + mark
-      : "";
-  });
-  const box = element("rect", {
-    class: "symbol",
-    x: at.x - half,
-    y: at.y - 13,
-    width: 2 * half,
-    height: 26,
-    rx: 4,
-  });
-  const name = element(
-    "text",
-    { class: "small", x: at.x, y: at.y + 4, "text-anchor": "middle" },
-    escapeText(device.name),
+  return (
+    element("rect", { class: "symbol", x: x - half, y: y - 13, width: 2 * half, height: 26, rx: 4 }) +
+    element("text", { class: "small", x, y: y + 4, "text-anchor": "middle" }, escapeText(device.name))
   );
-  return wires.join("") + box + name;
 }
 
 function drawNet(

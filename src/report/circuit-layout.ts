@@ -40,7 +40,8 @@ export interface CircuitLayout {
 }
 
 const layerGap = 124;
-const rowGap = 104;
+/** Pixels from one row to the next. */
+export const rowGap = 104;
 const hangLength = 92;
 const hangGap = 74;
 const margin = { left: 56, right: 72, top: 64, bottom: 40 };
