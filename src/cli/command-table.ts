@@ -14,4 +14,15 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of the help text. */
-export const commandTable: readonly CommandEntry[] = [];
+export const commandTable: readonly CommandEntry[] = [
+  {
+    name: "generate",
+    description: "generate a labelled dataset from a recipe",
+    load: () => import("./commands/generate.js"),
+  },
+  {
+    name: "dataset",
+    description: "look at a dataset folder",
+    load: () => import("./commands/dataset.js"),
+  },
+];

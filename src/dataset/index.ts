@@ -5,10 +5,13 @@ export {
   type StoredDataset,
 } from "./dataset.js";
 export { type Distribution, distributionSchema, draw } from "./distribution.js";
+export { exactSource } from "./exact-source.js";
 export { type GenerateOptions, type GenerateProgress, generateDataset } from "./generate.js";
 export { type DatasetInspection, inspectDataset, type ShardProblem } from "./inspect.js";
 export { countFailures, countRows, type Manifest, type RowCounts, type ShardEntry } from "./manifest.js";
+export { generateInMemory } from "./memory.js";
 export { namedRecipe, recipeNames } from "./named-recipes.js";
+export { openSource } from "./open-source.js";
 export { type PlannedRow, planRow, splitRange } from "./plan.js";
 export {
   distributionsOf,

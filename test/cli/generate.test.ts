@@ -1,0 +1,134 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { main } from "../../src/cli/index.js";
+import { openDataset } from "../../src/dataset/index.js";
+import { captureContext } from "./helpers.js";
+
+const bin = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
+let cwd: string;
+
+beforeEach(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "kirchhoff-generate-"));
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+});
+
+async function run(...argv: string[]) {
+  const { context, stdout, stderr } = captureContext({ cwd });
+  return { code: await main(argv, context), stdout: stdout(), stderr: stderr() };
+}
+
+describe("kirchhoff generate", () => {
+  it("makes a dataset by name and says what it holds", async () => {
+    const made = await run("generate", "few-shot-rpar", "--count", "60", "--simulator", "exact");
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    expect(made.stdout).toContain("train  27 labelled, 0 failed");
+    const dataset = await openDataset(join(cwd, "data/parallel-divider"));
+    expect((await dataset.split("test")).rows).toHaveLength(30);
+
+    const info = await run("dataset", "info", "data/parallel-divider");
+    expect(info.code).toBe(0);
+    expect(info.stdout).toContain("complete, every checksum holds");
+    expect(info.stdout).toContain("parallel-divider 27");
+  });
+
+  it("prints the manifest and the inspection as JSON", async () => {
+    const flags = ["--count", "60", "--seed", "9", "--simulator", "exact", "--json", "--out", "d"];
+    const manifest = JSON.parse((await run("generate", "rser", ...flags)).stdout);
+    expect(manifest).toMatchObject({ complete: true, recipe: { seed: 9, name: "series-divider" } });
+    const info = JSON.parse((await run("dataset", "info", "d", "--json")).stdout);
+    expect(info).toMatchObject({ intact: true, splits: [{ split: "train", ok: 27 }, {}, {}] });
+  });
+
+  it("points at a typo in a recipe and says what was meant", async () => {
+    await writeFile(
+      join(cwd, "my.yaml"),
+      "name: mine\ncircuits: [ladder-3]\nsplits: { train: 5 }\nseeed: 3\n",
+    );
+    const { code, stderr } = await run("generate", "my.yaml", "--out", "d");
+    expect(code).toBe(1);
+    expect(stderr).toContain("my.yaml:4:1");
+    expect(stderr).toContain('did you mean "seed"?');
+    expect(await readdir(cwd)).toEqual(["my.yaml"]);
+  });
+
+  it.each([
+    [["generate", "laddr"], 1, 'did you mean "ladder"?'],
+    [["generate", "missing.yaml"], 1, "no such file"],
+    [["generate", "ladder", "--count", "1"], 1, "DATASET_COUNT"],
+    [["generate", "ladder", "--count", "many"], 2, "an integer from 1 up"],
+    [["generate", "ladder", "--simulator", "spectre"], 2, "embedded"],
+    [["generate", "ladder", "--force", "--resume"], 2, "cannot be used with"],
+    [["dataset", "info", "."], 1, "DATASET_NOT_FOUND"],
+  ])("refuses %j", async (argv, code, text) => {
+    const result = await run(...argv);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(text);
+  });
+
+  it("keeps a finished dataset unless --force is given", async () => {
+    const command = ["generate", "rser", "--count", "60", "--simulator", "exact", "--out", "d"];
+    await run(...command);
+    expect(await run(...command)).toMatchObject({ code: 1, stderr: expect.stringContaining("--force") });
+    expect((await run(...command, "--force")).code).toBe(0);
+    expect((await run(...command, "--resume")).code).toBe(0);
+  });
+});
+
+describe("the kirchhoff process", () => {
+  const argumentsOf = (out: string) => ["generate", "r.yaml", "--simulator", "exact", "--out", out, "--json"];
+
+  beforeEach(async () => {
+    await writeFile(
+      join(cwd, "r.yaml"),
+      "name: r\ncircuits: [ladder-16, ladder-24]\nsplits: { train: 4000 }\nrowsPerShard: 100\n",
+    );
+  });
+
+  it.each([["SIGKILL"], ["SIGINT"]] as const)("resumes after %s to the same bytes", async (signal) => {
+    expect((await run(...argumentsOf("whole"))).code).toBe(0);
+    const child = spawn(process.execPath, [bin, ...argumentsOf("d")], { cwd, stdio: "ignore" });
+    const ended = once(child, "exit");
+    while (!(await readdir(join(cwd, "d")).catch(() => [])).some((file) => file.endsWith("4.parquet"))) {
+      expect(child.exitCode).toBeNull();
+      await sleep(5);
+    }
+    child.kill(signal);
+    expect(await ended).toEqual(signal === "SIGKILL" ? [null, "SIGKILL"] : [130, null]);
+    await expect(openDataset(join(cwd, "d"))).rejects.toMatchObject({ code: "DATASET_UNFINISHED" });
+
+    const resumed = await run(...argumentsOf("d"), "--resume");
+    expect(resumed.code).toBe(0);
+    const shards = (text: string) => JSON.parse(text).shards;
+    expect(shards(resumed.stdout)).toEqual(shards((await run(...argumentsOf("whole"), "--resume")).stdout));
+    await openDataset(join(cwd, "d"));
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "says that there is no room, and resumes once there is",
+    async () => {
+      const limited = spawn(
+        "bash",
+        ["-c", 'ulimit -f 16; exec "$0" "$@"', process.execPath, bin, ...argumentsOf("d")],
+        {
+          cwd,
+          stdio: ["ignore", "ignore", "pipe"],
+        },
+      );
+      let text = "";
+      limited.stderr.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      const [code] = await once(limited, "close");
+      expect({ code, text }).toMatchObject({ code: 1, text: expect.stringContaining("DATASET_DISK_FULL") });
+      expect(text).toContain("--resume");
+      expect((await readdir(join(cwd, "d"))).filter((file) => file.endsWith(".tmp"))).toEqual([]);
+      expect((await run(...argumentsOf("d"), "--resume")).code).toBe(0);
+    },
+  );
+});
