@@ -27,8 +27,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in a browser as they are. */
 const pureRooms = ["core", "circuit", "netlist", "graph", "tensor", "nn", "model"];
 
-/** The part of a pure room that needs Node: a second entry of its own, which a caller passes in; the room never loads it. */
-const nodePart = /^src\/[^/]+\/node\//;
+/** The part of a pure room that needs Node (`node/`, `node-files/`): a second entry of its own, which a caller passes in; the room never loads it. */
+const nodePart = /^src\/[^/]+\/node(-[a-z]+)?\//;
 
 const nodePackages = ["onnxruntime-node", "koffi", "eecircuit-engine", "cli-progress", "commander"];
 
@@ -53,12 +53,12 @@ test("a room imports only the rooms below it, and of those only the index", () =
   const wrong = imports.filter(({ file, target }) => {
     const [from, to] = [roomOf(file), target && roomOf(target)];
     if (!from || !to || from === to) return false;
-    return !mayImport[from]?.includes(to) || !/^src\/[^/]+\/(node\/)?index\.ts$/.test(target!);
+    return !mayImport[from]?.includes(to) || !/^src\/[^/]+\/(node(-[a-z]+)?\/)?index\.ts$/.test(target!);
   });
   expect(wrong.map(show)).toEqual([]);
 });
 
-test("pure rooms import nothing of Node, but for a node/ folder that the room itself does not load", () => {
+test("pure rooms import nothing of Node, but for a node folder that the room itself does not load", () => {
   const needsNode = imports.filter(({ file, specifier }) => {
     if (!pureRooms.includes(roomOf(file) ?? "") || nodePart.test(file)) return false;
     return specifier.startsWith("node:") || nodePackages.includes(specifier);
