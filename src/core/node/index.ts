@@ -1,0 +1,1 @@
+export { isDiskFull, writeDurably } from "./durable-file.js";

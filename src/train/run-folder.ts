@@ -1,0 +1,156 @@
+import { access, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { KirchhoffError } from "../core/index.js";
+import { isDiskFull, writeDurably } from "../core/node/index.js";
+import type { Checkpoint } from "../model/index.js";
+import { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
+import { JsonLines } from "./json-lines.js";
+import { lockRun } from "./run-lock.js";
+import type { StepRecord } from "./trainer.js";
+
+/** Checkpoints of a run: the best by validation, and the last, from which it can go on. */
+export type CheckpointName = "best" | "last";
+
+/** What run.yaml says of a run; `config` is complete. */
+export interface RunDescription {
+  readonly format: 1;
+  readonly command: "pretrain";
+  readonly started: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly platform: string;
+  readonly git?: { readonly commit: string; readonly dirty: boolean };
+  readonly dataset: {
+    readonly name: string;
+    readonly simulator: { readonly name: string; readonly version: string };
+    readonly train: number;
+    readonly valid: number;
+  };
+  readonly config: unknown;
+}
+
+/** Paths within a run folder. */
+export const runFiles = {
+  description: "run.yaml",
+  journal: "journal.jsonl",
+  metrics: "metrics.jsonl",
+  checkpoint: (name: CheckpointName) => join("checkpoints", `${name}.safetensors`),
+};
+
+/** A run folder that this process writes: locked, its journal append-only, its checkpoints replaced in one piece. */
+export class RunFolder {
+  readonly folder: string;
+  readonly #release: () => Promise<void>;
+  #journal: JsonLines | undefined;
+  #metrics: JsonLines | undefined;
+
+  private constructor(folder: string, release: () => Promise<void>) {
+    this.folder = folder;
+    this.#release = release;
+  }
+
+  /** Takes a new or empty folder for a run. Throws TRAIN_RUN_EXISTS, TRAIN_FOLDER_NOT_EMPTY, TRAIN_RUN_LOCKED. */
+  static async create(folder: string): Promise<RunFolder> {
+    await mkdir(folder, { recursive: true });
+    const run = new RunFolder(folder, await lockRun(folder));
+    try {
+      const files = (await readdir(folder)).filter((name) => !name.startsWith("run.lock"));
+      if (files.includes(runFiles.description)) throw runExists(folder);
+      const strangers = files.filter((name) => !ownFiles.test(name));
+      if (strangers.length > 0) {
+        throw new KirchhoffError("TRAIN_FOLDER_NOT_EMPTY", `${folder} holds files that are no training run`, {
+          found: strangers.slice(0, 5).join(", "),
+          hint: "choose a new folder with --out",
+        });
+      }
+      await mkdir(join(folder, "checkpoints"), { recursive: true });
+      return run;
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
+  }
+
+  /** Takes the folder of a run to go on with it. Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_LOCKED. */
+  static async reopen(folder: string): Promise<RunFolder> {
+    if (!(await exists(join(folder, runFiles.description)))) throw runNotFound(folder);
+    return new RunFolder(folder, await lockRun(folder));
+  }
+
+  /** Writes run.yaml. */
+  async describe(description: RunDescription): Promise<void> {
+    await this.#guard(() => writeDurably(this.#path(runFiles.description), stringify(description)));
+  }
+
+  /** Appends an event to the journal, with its time. */
+  async event(kind: string, facts: object = {}): Promise<void> {
+    await this.#guard(async () => {
+      this.#journal ??= await JsonLines.open(this.#path(runFiles.journal), { durable: true });
+      await this.#journal.append({ time: new Date().toISOString(), event: kind, ...facts });
+    });
+  }
+
+  /** Appends a line of metrics. */
+  async record(record: StepRecord): Promise<void> {
+    await this.#guard(async () => {
+      this.#metrics ??= await JsonLines.open(this.#path(runFiles.metrics), { durable: false });
+      await this.#metrics.append(record);
+    });
+  }
+
+  /** Replaces a checkpoint. */
+  async save(name: CheckpointName, checkpoint: Checkpoint): Promise<void> {
+    await this.#guard(() => saveCheckpoint(this.#path(runFiles.checkpoint(name)), checkpoint));
+  }
+
+  /** A checkpoint of this run, or undefined where none was written yet. */
+  async load(name: CheckpointName): Promise<Checkpoint | undefined> {
+    const path = this.#path(runFiles.checkpoint(name));
+    return (await exists(path)) ? loadCheckpoint(path, { card: "ignore" }) : undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.#journal?.close();
+    await this.#metrics?.close();
+    await this.#release();
+  }
+
+  #path(file: string): string {
+    return join(this.folder, file);
+  }
+
+  async #guard(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      throw new KirchhoffError("TRAIN_DISK_FULL", `there is no room to go on writing ${this.folder}`, {
+        hint: `free some space, then: kirchhoff pretrain --resume ${this.folder}`,
+        cause: error,
+      });
+    }
+  }
+}
+
+/** What a run that was stopped before it was described may have left. */
+const ownFiles = /^(checkpoints|.*\.tmp)$/;
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function runExists(folder: string): KirchhoffError {
+  return new KirchhoffError("TRAIN_RUN_EXISTS", `${folder} holds a training run already`, {
+    hint: `choose another folder with --out, or go on with it: kirchhoff pretrain --resume ${folder}`,
+  });
+}
+
+/** The error for a folder without a run. */
+export function runNotFound(folder: string): KirchhoffError {
+  return new KirchhoffError("TRAIN_RUN_NOT_FOUND", `${folder} holds no training run (no run.yaml)`, {
+    hint: "check the path, or begin a run with: kirchhoff pretrain --out <folder>",
+  });
+}

@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { KirchhoffError, validateConfig } from "../core/index.js";
+import type { Checkpoint } from "../model/index.js";
+import { loadCheckpoint } from "./checkpoint-files.js";
+import { type PretrainConfig, pretrainSchema } from "./config.js";
+import { readJsonLines } from "./json-lines.js";
+import { type CheckpointName, type RunDescription, runFiles, runNotFound } from "./run-folder.js";
+import type { StepRecord, Validation } from "./trainer.js";
+
+/** A line of a run's journal. */
+export interface JournalEvent {
+  readonly time: string;
+  readonly event: string;
+  readonly step?: number;
+  readonly [fact: string]: unknown;
+}
+
+/** A training run as it lies in its folder, for reading. */
+export interface Run {
+  readonly folder: string;
+  readonly description: RunDescription;
+  readonly config: PretrainConfig;
+  /** Every event, in the order in which they happened. */
+  readonly journal: readonly JournalEvent[];
+  /** Metrics by ascending step; what a resumed run did again counts once. */
+  readonly metrics: readonly StepRecord[];
+  /** Validations by ascending step; likewise. */
+  readonly validations: readonly Validation[];
+  /** Throws CHECKPOINT_NOT_FOUND and what reading a checkpoint throws. */
+  checkpoint(name: CheckpointName): Promise<Checkpoint>;
+}
+
+/** Reads a run folder, also while the run is under way. Throws TRAIN_RUN_NOT_FOUND and TRAIN_RUN_DAMAGED. */
+export async function openRun(folder: string): Promise<Run> {
+  const description = await readDescription(folder);
+  const journal = await readJsonLines<JournalEvent>(join(folder, runFiles.journal));
+  const validations = journal.filter(({ event }) => event === "validated");
+  return {
+    folder,
+    description,
+    config: await readRunConfig(folder),
+    journal,
+    metrics: lastOfEachStep(await readJsonLines<StepRecord>(join(folder, runFiles.metrics))),
+    validations: lastOfEachStep(validations.map(validationOf)),
+    checkpoint: (name) => loadCheckpoint(join(folder, runFiles.checkpoint(name)), { card: "ignore" }),
+  };
+}
+
+/** The configuration in a run's run.yaml. Throws TRAIN_RUN_NOT_FOUND and TRAIN_RUN_DAMAGED. */
+export async function readRunConfig(folder: string): Promise<PretrainConfig> {
+  const { config } = await readDescription(folder);
+  return damagedIfThrows(folder, () => validateConfig(pretrainSchema, config, runFiles.description));
+}
+
+async function readDescription(folder: string): Promise<RunDescription> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, runFiles.description), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw runNotFound(folder);
+    throw error;
+  }
+  return damagedIfThrows(folder, () => {
+    const description = parse(text) as RunDescription;
+    if (description?.format !== 1) throw new Error(`format ${description?.format}, expected 1`);
+    return description;
+  });
+}
+
+function damagedIfThrows<Value>(folder: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    throw new KirchhoffError("TRAIN_RUN_DAMAGED", `${join(folder, runFiles.description)} cannot be used`, {
+      found: (cause as Error).message,
+      hint: "restore the file; it is the record of how the run was configured",
+      cause,
+    });
+  }
+}
+
+function validationOf({ time: _, event: __, best: ___, step, ...metrics }: JournalEvent): Validation {
+  return { step: step!, metrics: metrics as unknown as Validation["metrics"] };
+}
+
+/** By ascending step: a resumed run repeats the steps after its last checkpoint. */
+function lastOfEachStep<Line extends { readonly step: number }>(lines: readonly Line[]): Line[] {
+  const latest = new Map(lines.map((line) => [line.step, line]));
+  return [...latest.values()].sort((a, b) => a.step - b.step);
+}

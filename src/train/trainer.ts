@@ -1,0 +1,215 @@
+import { KirchhoffError, RandomStream } from "../core/index.js";
+import type { PreparedNetwork } from "../model/index.js";
+import type { Runtime } from "../tensor/index.js";
+import type { PretrainConfig } from "./config.js";
+import { type LabelledGraphs, labelsOf } from "./labelled-graphs.js";
+import { type Metrics, scorePredictions } from "./metrics.js";
+import { compilePrediction, type PredictionProgram } from "./prediction-program.js";
+import { learningRateAt } from "./schedule.js";
+import { compileTraining, type TrainingProgram, type TrainingState, weightsOf } from "./training-program.js";
+
+/** A validation and the step after which it was made. */
+export interface Validation {
+  readonly step: number;
+  readonly metrics: Metrics;
+}
+
+/** Where a training run stands: what a checkpoint keeps, so that the run can go on as if it had not stopped. */
+export interface TrainerPosition {
+  readonly state: TrainingState;
+  readonly last?: Validation | undefined;
+  readonly best?: Validation | undefined;
+}
+
+/** One line of a run's metrics: means over the steps since the line before. */
+export interface StepRecord {
+  readonly step: number;
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  readonly graphsPerSecond: number;
+}
+
+/** Told of what happens in a run, in order; training waits for each. */
+export interface TrainerObserver {
+  onStep?(step: number, loss: number, learningRate: number): void;
+  onRecord?(record: StepRecord): Promise<void>;
+  onValidation?(position: TrainerPosition, validation: Validation, isBest: boolean): Promise<void>;
+  onCheckpoint?(position: TrainerPosition): Promise<void>;
+}
+
+/** What {@link Trainer.run} works on. */
+export interface TrainerOptions {
+  readonly config: PretrainConfig;
+  readonly network: PreparedNetwork;
+  readonly train: LabelledGraphs;
+  readonly valid: LabelledGraphs;
+  readonly runtime: Runtime;
+}
+
+export type StopReason = "finished" | "stopped-early" | "interrupted";
+
+/** Trains one network; a pure function of its configuration and data, from any position that it has been in. */
+export class Trainer {
+  readonly #options: TrainerOptions;
+  readonly #training: TrainingProgram;
+  readonly #prediction: PredictionProgram;
+
+  private constructor(options: TrainerOptions, training: TrainingProgram, prediction: PredictionProgram) {
+    this.#options = options;
+    this.#training = training;
+    this.#prediction = prediction;
+  }
+
+  /** Compiles the programs of a run. */
+  static async create(options: TrainerOptions): Promise<Trainer> {
+    const { config, network, runtime } = options;
+    const { loss, weightDecay, clipNorm, averageDecay, device, threads } = config;
+    const session = { runtime, device, ...(threads !== undefined && { threads }) };
+    const training = await compileTraining(network, {
+      ...session,
+      ...{ loss, weightDecay, clipNorm, averageDecay },
+    });
+    return new Trainer(options, training, await compilePrediction(network, session));
+  }
+
+  /** The names and places of parameters and buffers. */
+  get layouts(): Pick<TrainingProgram, "parameters" | "buffers"> {
+    return this.#training;
+  }
+
+  /** Where a run begins. */
+  start(): TrainerPosition {
+    return { state: this.#training.initialState(this.#options.config.seed) };
+  }
+
+  /**
+   * Trains from a position to the end, to the end of patience, or to the step after `signal` is aborted.
+   *
+   * Throws TRAIN_DIVERGED where the loss is no longer a number.
+   */
+  async run(
+    from: TrainerPosition,
+    observer: TrainerObserver = {},
+    signal?: AbortSignal,
+  ): Promise<{ position: TrainerPosition; reason: StopReason }> {
+    const { config } = this.#options;
+    let position = from;
+    let window = new RecordWindow();
+    while (position.state.step < config.steps) {
+      if (this.#patienceIsOver(position)) return { position, reason: "stopped-early" };
+      if (signal?.aborted) {
+        await observer.onCheckpoint?.(position);
+        return { position, reason: "interrupted" };
+      }
+      const step = position.state.step + 1;
+      const learningRate = learningRateAt(config.learningRate, step, config.steps);
+      const graphs = this.#batchOf(step);
+      const result = await this.#step(position.state, graphs, learningRate);
+      position = { ...position, state: result.state };
+      window.add(result.loss, result.gradientNorm, graphs.length);
+      observer.onStep?.(step, result.loss, learningRate);
+      if (step % config.logEvery === 0 || step === config.steps) {
+        await observer.onRecord?.(window.record(step, learningRate));
+        window = new RecordWindow();
+      }
+      if (step % config.validation.every === 0 || step === config.steps) {
+        position = await this.#validate(position, observer);
+      }
+      if (step % config.checkpointEvery === 0 || step === config.steps) {
+        await observer.onCheckpoint?.(position);
+      }
+    }
+    return { position, reason: "finished" };
+  }
+
+  async release(): Promise<void> {
+    await this.#training.release();
+    await this.#prediction.release();
+  }
+
+  async #step(state: TrainingState, chosen: Uint32Array, learningRate: number) {
+    const { network, train } = this.#options;
+    const graphs = Array.from(chosen, (g) => train.graphs[g]!);
+    const result = await this.#training.step(
+      state,
+      network.feeds(graphs),
+      labelsOf(train, chosen),
+      learningRate,
+    );
+    if (Number.isFinite(result.loss) && Number.isFinite(result.gradientNorm)) return result;
+    throw new KirchhoffError("TRAIN_DIVERGED", `the loss is not a number at step ${state.step + 1}`, {
+      found: `loss ${result.loss}, gradient norm ${result.gradientNorm}, learning rate ${learningRate}`,
+      hint: "lower learningRate.peak, lengthen learningRate.warmup, or set clipNorm: 1",
+    });
+  }
+
+  /** The graphs of a step: epochs are keyed permutations of the training split, cut into full batches. */
+  #batchOf(step: number): Uint32Array {
+    const { config, train } = this.#options;
+    const size = Math.min(config.batchSize, train.graphs.length);
+    const batches = Math.floor(train.graphs.length / size);
+    const epoch = Math.floor((step - 1) / batches);
+    const first = ((step - 1) % batches) * size;
+    return this.#permutation(epoch).subarray(first, first + size);
+  }
+
+  #epoch: { readonly number: number; readonly order: Uint32Array } | undefined;
+
+  #permutation(epoch: number): Uint32Array {
+    if (this.#epoch?.number !== epoch) {
+      const random = new RandomStream(this.#options.config.seed, "epoch", epoch);
+      this.#epoch = { number: epoch, order: random.permutation(this.#options.train.graphs.length) };
+    }
+    return this.#epoch.order;
+  }
+
+  async #validate(position: TrainerPosition, observer: TrainerObserver): Promise<TrainerPosition> {
+    const { valid, config } = this.#options;
+    const predictions = await this.#prediction.predict(weightsOf(position.state), valid.graphs);
+    const metrics = scorePredictions({ ...valid, predictions }, { levels: config.validation.levels });
+    const validation = { step: position.state.step, metrics };
+    const isBest = position.best === undefined || isBetter(metrics, position.best.metrics);
+    const next = { ...position, last: validation, best: isBest ? validation : position.best };
+    await observer.onValidation?.(next, validation, isBest);
+    return next;
+  }
+
+  #patienceIsOver({ last, best }: TrainerPosition): boolean {
+    const { every, patience } = this.#options.config.validation;
+    if (patience === undefined || !last || !best) return false;
+    return last.step - best.step >= patience * every;
+  }
+}
+
+/** By accuracy, and by error where that is equal. */
+function isBetter(a: Metrics, b: Metrics): boolean {
+  return a.accuracy > b.accuracy || (a.accuracy === b.accuracy && a.rmse < b.rmse);
+}
+
+/** Sums over the steps of one line of metrics. */
+class RecordWindow {
+  readonly #started = performance.now();
+  #steps = 0;
+  #loss = 0;
+  #gradientNorm = 0;
+  #graphs = 0;
+
+  add(loss: number, gradientNorm: number, graphs: number): void {
+    this.#steps++;
+    this.#loss += loss;
+    this.#gradientNorm += gradientNorm;
+    this.#graphs += graphs;
+  }
+
+  record(step: number, learningRate: number): StepRecord {
+    const seconds = (performance.now() - this.#started) / 1000;
+    return {
+      step,
+      loss: this.#loss / this.#steps,
+      gradientNorm: this.#gradientNorm / this.#steps,
+      learningRate,
+      graphsPerSecond: this.#graphs / seconds,
+    };
+  }
+}

@@ -1,0 +1,201 @@
+import type { PreparedNetwork } from "../model/index.js";
+import { adamW, adamWFeeds, adamWInputs, buildModel, initialState, type StateLayout } from "../nn/index.js";
+import {
+  add,
+  compile,
+  div,
+  type Expression,
+  grad,
+  input,
+  maximum,
+  mul,
+  type Runtime,
+  type SessionOptions,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type TensorValue,
+} from "../tensor/index.js";
+import type { LossKind } from "./config.js";
+import { lossOf } from "./loss.js";
+
+/** All that a step changes. */
+export interface TrainingState {
+  /** Updates done so far. */
+  readonly step: number;
+  readonly parameters: Float32Array;
+  readonly buffers: Float32Array;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  /** The exponential moving averages of parameters and buffers, where they are kept. */
+  readonly average?: Weights;
+}
+
+/** Parameters and buffers, packed: what a prediction needs. */
+export interface Weights {
+  readonly parameters: Float32Array;
+  readonly buffers: Float32Array;
+}
+
+/** What one step did. */
+export interface StepResult {
+  readonly state: TrainingState;
+  readonly loss: number;
+  /** Norm of the whole gradient before clipping. */
+  readonly gradientNorm: number;
+  /** Predictions before the update, `[outputs]`. */
+  readonly predictions: Float32Array;
+}
+
+/** A compiled training step: forward, loss, gradient, clipping, AdamW and averages as one ONNX program. */
+export interface TrainingProgram {
+  readonly parameters: StateLayout;
+  readonly buffers: StateLayout;
+  /** Fresh weights and zero moments. */
+  initialState(seed: number): TrainingState;
+  /** One update; `feeds` is the batch as the network made it, `target` its labels `[outputs]`. */
+  step(
+    state: TrainingState,
+    feeds: Readonly<Record<string, TensorValue>>,
+    target: Float32Array,
+    learningRate: number,
+  ): Promise<StepResult>;
+  release(): Promise<void>;
+}
+
+/** What {@link compileTraining} compiles. */
+export interface TrainingProgramOptions extends SessionOptions {
+  readonly runtime: Runtime;
+  readonly loss: { readonly kind: LossKind; readonly delta: number };
+  readonly weightDecay: number;
+  readonly clipNorm?: number | undefined;
+  readonly averageDecay?: number | undefined;
+}
+
+/** Compiles the training step of a network. */
+export async function compileTraining(
+  network: PreparedNetwork,
+  options: TrainingProgramOptions,
+): Promise<TrainingProgram> {
+  const { loss: lossConfig, weightDecay, clipNorm, averageDecay, ...session } = options;
+  const model = buildModel((scope) => network.predict(scope), { training: true });
+  const { parameters, buffers, packedParameters, nextBuffers, result: predictions } = model;
+  const loss = lossOf(lossConfig, predictions, input("target", ["outputs"]));
+  const [gradient] = grad(loss, [packedParameters]) as [Expression];
+  const gradientNorm = sqrt(sum(square(gradient)));
+  const clipped =
+    clipNorm === undefined ? gradient : mul(gradient, div(clipNorm, maximum(gradientNorm, clipNorm)));
+  const moments = {
+    firstMoment: input("firstMoment", [parameters.size]),
+    secondMoment: input("secondMoment", [parameters.size]),
+  };
+  const next = adamW(packedParameters, clipped, moments, adamWInputs());
+  const program = await compile(
+    {
+      loss,
+      gradientNorm,
+      predictions,
+      "next/parameters": next.parameters,
+      "next/firstMoment": next.firstMoment,
+      "next/secondMoment": next.secondMoment,
+      ...(buffers.size > 0 && { "next/buffers": nextBuffers }),
+      ...(averageDecay !== undefined &&
+        averagesOf(next.parameters, buffers.size > 0 ? nextBuffers : undefined)),
+    },
+    session,
+  );
+
+  return {
+    parameters,
+    buffers,
+    initialState(seed) {
+      const weights = {
+        parameters: initialState(parameters, seed),
+        buffers: initialState(buffers, seed),
+      };
+      return {
+        step: 0,
+        ...weights,
+        firstMoment: new Float32Array(parameters.size),
+        secondMoment: new Float32Array(parameters.size),
+        ...(averageDecay !== undefined && { average: weights }),
+      };
+    },
+    async step(state, feeds, target, learningRate) {
+      const step = state.step + 1;
+      const out = await program.run({
+        ...feeds,
+        target: vector(target),
+        parameters: vector(state.parameters),
+        buffers: vector(state.buffers),
+        firstMoment: vector(state.firstMoment),
+        secondMoment: vector(state.secondMoment),
+        ...(state.average && {
+          averageParameters: vector(state.average.parameters),
+          averageBuffers: vector(state.average.buffers),
+        }),
+        ...scalars(adamWFeeds(step, learningRate, weightDecay)),
+        ...scalars({ averageDecay: averageDecayAt(step, averageDecay) }),
+      });
+      const floats = (name: string) => out[name]!.data as Float32Array;
+      return {
+        loss: floats("loss")[0]!,
+        gradientNorm: floats("gradientNorm")[0]!,
+        predictions: floats("predictions"),
+        state: {
+          step,
+          parameters: floats("next/parameters"),
+          buffers: out["next/buffers"] ? floats("next/buffers") : state.buffers,
+          firstMoment: floats("next/firstMoment"),
+          secondMoment: floats("next/secondMoment"),
+          ...(state.average && {
+            average: {
+              parameters: floats("next/averageParameters"),
+              buffers: out["next/averageBuffers"] ? floats("next/averageBuffers") : state.average.buffers,
+            },
+          }),
+        },
+      };
+    },
+    release: () => program.release(),
+  };
+}
+
+/** The weights that are validated and kept: the averages where there are any. */
+export function weightsOf({ parameters, buffers, average }: TrainingState): Weights {
+  return average ?? { parameters, buffers };
+}
+
+/** The moving averages after a step, as outputs of the program. */
+function averagesOf(parameters: Expression, buffers: Expression | undefined): Record<string, Expression> {
+  const decay = input("averageDecay", []);
+  const average = (name: string, next: Expression) => follow(input(name, next.shape), next, decay);
+  return {
+    "next/averageParameters": average("averageParameters", parameters),
+    ...(buffers && { "next/averageBuffers": average("averageBuffers", buffers) }),
+  };
+}
+
+/** The moving average of a packed vector after a step: `decay average + (1 - decay) next`. */
+function follow(average: Expression, next: Expression, decay: Expression): Expression {
+  return add(mul(average, decay), mul(next, sub(1, decay)));
+}
+
+/** Early steps are averaged over less, so that the initial weights are soon forgotten. */
+function averageDecayAt(step: number, decay = 0): number {
+  return Math.min(decay, (1 + step) / (10 + step));
+}
+
+function vector(data: Float32Array): TensorValue {
+  return { type: "float32", shape: [data.length], data };
+}
+
+function scalars(values: Readonly<Record<string, number>>): Record<string, TensorValue> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      { type: "float32", shape: [], data: Float32Array.of(value) } as const,
+    ]),
+  );
+}
