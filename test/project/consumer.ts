@@ -18,7 +18,17 @@ export function consumerFolder(): string {
 
 /** Checks TypeScript files of a consumer's folder; what the compiler complains about, or nothing. */
 export function typeErrors(folder: string, files: readonly string[]): string {
-  const options = ["--module", "nodenext", "--target", "es2023", "--strict", "--noEmit", "--skipLibCheck"];
+  const options = [
+    "--module",
+    "nodenext",
+    "--target",
+    "es2023",
+    "--strict",
+    "--types",
+    "node",
+    "--noEmit",
+    "--skipLibCheck",
+  ];
   const compiler = join(root, "node_modules/typescript/bin/tsc");
   try {
     return execFileSync(process.execPath, [compiler, ...options, ...files], {
