@@ -22,14 +22,18 @@ export interface ParityCase {
   readonly [key: string]: any;
 }
 
-const folders = ["../../../shared/parity/", "../fixtures/parity/"].map((path) =>
+const folders = ["../fixtures/parity/", "../../../shared/parity/"].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-/** PyTorch's numbers by file name: the full set where this checkout has it beside itself, else our own small copy. */
+/**
+ * Reference numbers by file name: our own small cases (`scripts/make-parity-fixtures.mjs`), and PyTorch's where a full set of them stands
+ * beside this checkout.
+ */
 export function parityCases(file: string): readonly ParityCase[] {
-  const folder = folders.find((candidate) => existsSync(candidate + file));
-  return folder ? JSON.parse(readFileSync(folder + file, "utf8")).cases : [];
+  return folders
+    .filter((folder) => existsSync(folder + file))
+    .flatMap((folder) => JSON.parse(readFileSync(folder + file, "utf8")).cases);
 }
 
 export const tensorOf = (stored: Stored): StoredTensor =>
