@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -77,6 +77,20 @@ describe("kirchhoff generate", () => {
     expect(await run(...command)).toMatchObject({ code: 1, stderr: expect.stringContaining("--force") });
     expect((await run(...command, "--force")).code).toBe(0);
     expect((await run(...command, "--resume")).code).toBe(0);
+  });
+});
+
+describe("kirchhoff dataset info", () => {
+  it("fails on a damaged shard and names it; --resume repairs it", async () => {
+    const command = ["generate", "rser", "--count", "60", "--simulator", "exact", "--out", "d"];
+    await run(...command);
+    await truncate(join(cwd, "d/shard-00000.parquet"), 500);
+    const info = await run("dataset", "info", "d");
+    expect(info.code).toBe(1);
+    expect(info.stdout).toContain("damaged: 1 shard is not as generated");
+    expect(info.stdout).toContain("DATASET_SHARD_TRUNCATED: shard-00000.parquet");
+    await run(...command, "--resume");
+    expect((await run("dataset", "info", "d")).code).toBe(0);
   });
 });
 

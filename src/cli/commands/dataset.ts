@@ -58,7 +58,8 @@ function describe({ folder, manifest, problems, splits, failures }: DatasetInspe
 }
 
 function state(complete: boolean, problems: number): string {
-  if (problems > 0) return `damaged: ${problems} shards are not as generated`;
+  if (problems > 0)
+    return `damaged: ${problems} ${problems === 1 ? "shard is" : "shards are"} not as generated`;
   return complete
     ? "complete, every checksum holds"
     : "unfinished (go on with kirchhoff generate … --resume)";
