@@ -1,5 +1,13 @@
 import type { DegreeProfile } from "../core/index.js";
-import { type Expression, input, type RowTableInput, symmetricTable } from "../tensor/index.js";
+import type { FeatureScheme, GraphBatch } from "../graph/index.js";
+import {
+  type Expression,
+  input,
+  type RowTableInput,
+  rowTableFeeds,
+  symmetricTable,
+  type TensorValue,
+} from "../tensor/index.js";
 
 /** The symbolic batch of graphs that a network is built on. */
 export interface GraphInputs {
@@ -17,5 +25,14 @@ export function graphInputs(featureWidth: number, profile: DegreeProfile): Graph
     features: input("features", ["nodes", featureWidth]),
     neighbours: symmetricTable("neighbours", "nodes", profile),
     outputNodes: input("outputNodes", ["outputs"], "int32"),
+  };
+}
+
+/** What a program over {@link graphInputs} is fed for a batch of graphs under this scheme. */
+export function graphFeeds(batch: GraphBatch, scheme: FeatureScheme): Record<string, TensorValue> {
+  return {
+    features: { type: "float32", shape: [batch.nodes, scheme.width], data: batch.features },
+    ...rowTableFeeds("neighbours", batch.neighbours),
+    outputNodes: { type: "int32", shape: [batch.outputNodes.length], data: batch.outputNodes },
   };
 }

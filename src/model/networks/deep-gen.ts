@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { batchGraphs, type FeatureScheme } from "../../graph/index.js";
-import { rowTableFeeds } from "../../tensor/index.js";
 import { deepGen } from "../deep-gen.js";
-import { graphInputs } from "../graph-inputs.js";
+import { graphFeeds, graphInputs } from "../graph-inputs.js";
 import type { PreparedNetwork } from "../prepared-network.js";
 import { profileOf, type Topologies } from "../topologies.js";
 
@@ -24,13 +23,6 @@ export function prepareDeepGen(
   const inputs = graphInputs(scheme.width, profile);
   return {
     predict: (scope) => deepGen(scope, inputs, config),
-    feeds(graphs) {
-      const batch = batchGraphs(graphs, scheme, profile);
-      return {
-        features: { type: "float32", shape: [batch.nodes, scheme.width], data: batch.features },
-        ...rowTableFeeds("neighbours", batch.neighbours),
-        outputNodes: { type: "int32", shape: [batch.outputNodes.length], data: batch.outputNodes },
-      };
-    },
+    feeds: (graphs) => graphFeeds(batchGraphs(graphs, scheme, profile), scheme),
   };
 }
