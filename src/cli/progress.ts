@@ -37,14 +37,14 @@ export function createProgress(context: CliContext, options: ProgressOptions): P
 }
 
 function terminalProgress(context: CliContext, options: ProgressOptions): Progress {
-  const { label, total, unit = "", now = () => performance.now() } = options;
-  const start = now();
+  const { label, total, unit = "" } = options;
+  const pace = new Pace(options);
   let bar: SingleBar | undefined;
   return {
     update(done, note = "") {
-      const elapsed = now() - start;
-      if (!bar && !worthShowing(elapsed, done, total)) return;
-      const words = { left: timeLeft(elapsed, done, total), note: note && ` | ${note}` };
+      pace.observe(done);
+      if (!bar && !pace.isWorthShowing()) return;
+      const words = { left: pace.timeLeft(), note: note && ` | ${note}` };
       if (bar) {
         bar.update(done, words);
         return;
@@ -69,32 +69,68 @@ function terminalProgress(context: CliContext, options: ProgressOptions): Progre
 }
 
 function lineProgress(context: CliContext, options: ProgressOptions): Progress {
-  const { label, total, unit = "", now = () => performance.now() } = options;
-  const start = now();
-  let last = start;
+  const { label, total, unit = "" } = options;
+  const pace = new Pace(options);
+  let last = 0;
   return {
     update(done, note = "") {
-      const elapsed = now() - start;
-      if (now() - last < lineMilliseconds || !worthShowing(elapsed, done, total)) return;
-      last = now();
+      pace.observe(done);
+      if (pace.elapsed - last < lineMilliseconds || !pace.isWorthShowing()) return;
+      last = pace.elapsed;
       const percent = total > 0 ? Math.floor((100 * done) / total) : 100;
-      const parts = [`${done}/${total} ${unit}`.trim(), timeLeft(elapsed, done, total), note].filter(Boolean);
+      const parts = [`${done}/${total} ${unit}`.trim(), pace.timeLeft(), note].filter(Boolean);
       context.stderr.write(`${label} ${percent}% (${parts.join(", ")})\n`);
     },
     stop() {},
   };
 }
 
-/** Whether the whole work takes longer than the quiet time, as far as one can tell. */
-function worthShowing(elapsed: number, done: number, total: number): boolean {
-  if (elapsed >= quietMilliseconds) return true;
-  return elapsed >= quietMilliseconds / 4 && done > 0 && (elapsed / done) * total > quietMilliseconds;
-}
+/**
+ * How fast work goes, from its first report on: what was done before (resumed work) and the time until then (starting up) say
+ * nothing of the rate.
+ */
+class Pace {
+  /** Milliseconds since the work began. */
+  elapsed = 0;
+  readonly #total: number;
+  readonly #now: () => number;
+  readonly #start: number;
+  #done = 0;
+  #first: { elapsed: number; done: number } | undefined;
 
-/** `3 min 20 s left`, from the mean rate so far. */
-function timeLeft(elapsed: number, done: number, total: number): string {
-  if (done <= 0) return "estimating";
-  return `${formatDuration(((elapsed / done) * Math.max(total - done, 0)) / 1000)} left`;
+  constructor({ total, now = () => performance.now() }: ProgressOptions) {
+    this.#total = total;
+    this.#now = now;
+    this.#start = now();
+  }
+
+  observe(done: number): void {
+    this.elapsed = this.#now() - this.#start;
+    this.#done = done;
+    this.#first ??= { elapsed: this.elapsed, done };
+  }
+
+  /** Whether the whole work takes longer than the quiet time, as far as one can tell. */
+  isWorthShowing(): boolean {
+    if (this.elapsed >= quietMilliseconds) return true;
+    const left = this.#millisecondsLeft();
+    return (
+      this.elapsed >= quietMilliseconds / 4 && left !== undefined && this.elapsed + left > quietMilliseconds
+    );
+  }
+
+  /** `3 min 20 s left`. */
+  timeLeft(): string {
+    const left = this.#millisecondsLeft();
+    return left === undefined ? "estimating" : `${formatDuration(left / 1000)} left`;
+  }
+
+  #millisecondsLeft(): number | undefined {
+    const { elapsed, done } = this.#first ?? { elapsed: 0, done: 0 };
+    const since = this.#done - done;
+    if (since <= 0) return undefined;
+    return ((this.elapsed - elapsed) / since) * Math.max(this.#total - this.#done, 0);
+  }
 }
 
 /** A duration in seconds in the two units that matter: `45 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -55,6 +55,17 @@ test("a terminal gets a bar that is cleared at the end", () => {
   expect(afterLastBar).toContain("\u001b[2K");
 });
 
+test("what was done before the first report does not flatter the rate", () => {
+  const { now, advance } = clock();
+  const { context, stderr } = captureContext();
+  const progress = createProgress(context, { label: "simulating", total: 1000, unit: "circuits", now });
+  advance(1000);
+  progress.update(900);
+  advance(10_000);
+  progress.update(910);
+  expect(stderr()).toBe("simulating 91% (910/1000 circuits, 1 min 30 s left)\n");
+});
+
 test("durations are told in the two units that matter", () => {
   expect([0, 45, 60, 200, 3600, 7500].map(formatDuration)).toEqual([
     "0 s",
