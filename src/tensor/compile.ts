@@ -1,7 +1,7 @@
 import { KirchhoffError } from "../core/index.js";
 import type { Expression, Operation } from "./expression.js";
 import { Lowering } from "./lowering.js";
-import { encodeOnnx } from "./onnx.js";
+import { encodeOnnx, type OnnxConstant } from "./onnx.js";
 import type { Runtime, SessionOptions, TensorValue } from "./runtime.js";
 import { inTopologicalOrder } from "./traversal.js";
 
@@ -22,19 +22,35 @@ export interface CompileOptions extends SessionOptions {
   readonly runtime: Runtime;
   /** float64 is for tests of gradients: every float tensor becomes a double. */
   readonly precision?: "float32" | "float64";
+  /** Inputs that are the same in every run, by name: written into the program, as weights are in an exported model. */
+  readonly fixed?: Readonly<Record<string, TensorValue>>;
 }
 
-/** The ONNX model that computes `outputs`, by name, from the inputs that they depend on. */
+/** The ONNX model that computes `outputs`, by name, from the inputs that they depend on and that are not `fixed`. */
 export function toOnnx(
   outputs: Readonly<Record<string, Expression>>,
-  precision: "float32" | "float64" = "float32",
+  { precision = "float32", fixed = {} }: Pick<CompileOptions, "precision" | "fixed"> = {},
 ): { readonly onnx: Uint8Array; readonly inputs: readonly Expression[] } {
   const order = inTopologicalOrder(Object.values(outputs), { intoComposites: true });
   const inputs = order
     .filter((operation) => operation.kind === "Input")
     .map((operation) => operation.outputs[0]!);
   checkNames(inputs);
-  return { onnx: encodeOnnx(new Lowering(order, precision).graph(outputs)), inputs };
+  const graph = new Lowering(order, precision).graph(outputs);
+  const isOpen = (name: string) => !(name in fixed);
+  const onnx = encodeOnnx({
+    ...graph,
+    inputs: graph.inputs.filter(({ name }) => isOpen(name)),
+    constants: [
+      ...graph.constants,
+      ...graph.inputs.filter(({ name }) => !isOpen(name)).map(({ name }) => constantOf(name, fixed[name]!)),
+    ],
+  });
+  return { onnx, inputs: inputs.filter(({ operation }) => isOpen(operation.name!)) };
+}
+
+function constantOf(name: string, { type, shape, data }: TensorValue): OnnxConstant {
+  return { name, type, shape, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }
 
 /** Builds one ONNX program that computes `outputs` and loads it into the runtime. */
@@ -42,7 +58,7 @@ export async function compile(
   outputs: Readonly<Record<string, Expression>>,
   options: CompileOptions,
 ): Promise<Program> {
-  const { onnx, inputs } = toOnnx(outputs, options.precision);
+  const { onnx, inputs } = toOnnx(outputs, options);
   const session = await options.runtime.load(onnx, options);
   const names = Object.keys(outputs);
   return {
