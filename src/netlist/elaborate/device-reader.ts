@@ -137,10 +137,9 @@ export class DeviceReader {
     return value.kind === "word" && parseSpiceNumber(value.text, this.surroundings.dialect) !== undefined;
   }
 
+  /** Whether the card says a value for a key, be it a good one or not. */
   hasValue(key: string): boolean {
-    return (
-      this.#values.some((value) => value.key === key) || this.#expressions.some((value) => value.key === key)
-    );
+    return this.places.has(key);
   }
 
   template(draft: Draft): DeviceTemplate {
