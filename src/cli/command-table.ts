@@ -16,6 +16,11 @@ export interface CommandEntry {
 /** Every command, in the order of the help text. */
 export const commandTable: readonly CommandEntry[] = [
   {
+    name: "parse",
+    description: "print the devices, nets, parameters and diagnostics of a netlist",
+    load: () => import("./commands/parse.js"),
+  },
+  {
     name: "generate",
     description: "generate a labelled dataset from a recipe",
     load: () => import("./commands/generate.js"),
