@@ -28,7 +28,8 @@ test("every program in the pages fits the types of the package", () => {
   expect(typeErrors(folder, files)).toBe("");
 });
 
-test("the program in the readme runs", () => {
+test("the program in the readme runs, and prints what its comments say", () => {
   const { code } = programs.find(({ file }) => file.startsWith("README"))!;
-  execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd: folder, stdio: "pipe" });
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd: folder });
+  expect(String(printed)).toMatch(/^9\n<svg .*>3\.333 V<.*<\/svg>\n$/s);
 });
