@@ -2,7 +2,7 @@
  * Counter-based random numbers: every draw is a pure function of (seed, purpose, index, position), so results do not
  * depend on how many workers draw or in which order they finish.
  *
- * Hash and generator: FNV-1a for the key text, then splitmix32 finalisers over a Weyl sequence, one stream per key.
+ * Two 32-bit hashes of the key text choose one of 2^63 streams: a Weyl sequence through splitmix32 finalisers.
  */
 export class RandomStream {
   #state: number;
@@ -10,11 +10,9 @@ export class RandomStream {
   #spare: number | undefined;
 
   constructor(seed: number, purpose: string, index = 0) {
-    let h = 0x811c9dc5;
     const key = `${seed}/${purpose}/${index}`;
-    for (let i = 0; i < key.length; i++) h = Math.imul(h ^ key.charCodeAt(i), 0x01000193);
-    this.#state = mix(h);
-    this.#weyl = mix(h ^ 0x9e3779b9) | 1;
+    this.#state = mix(hash(key, 0x811c9dc5));
+    this.#weyl = mix(hash(key, 0x9e3779b9)) | 1;
   }
 
   /** The next 32 random bits, as an unsigned integer. */
@@ -61,6 +59,13 @@ export class RandomStream {
     }
     return order;
   }
+}
+
+/** FNV-1a of a text from a starting value, its bits mixed before each step so that two starts give independent hashes. */
+function hash(text: string, start: number): number {
+  let h = start;
+  for (let i = 0; i < text.length; i++) h = Math.imul(mix(h) ^ text.charCodeAt(i), 0x01000193);
+  return h;
 }
 
 /** Bijective 32-bit finaliser ("lowbias32"). */

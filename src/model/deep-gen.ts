@@ -1,10 +1,12 @@
-import { batchNormMlp, layerNorm, linear, mlpHead, type Scope, softmaxAggregate } from "../nn/index.js";
+import { batchNormMlp, mlpHead, type Scope, softmaxAggregate } from "../nn/index.js";
 import {
   abs,
   add,
+  concat,
   type Expression,
   gatherRows,
-  layerNorm as layerNormOf,
+  layerNorm,
+  linear,
   max,
   mul,
   relu,
@@ -28,48 +30,70 @@ export interface DeepGenOptions {
  * `h ← h + GENConv(ReLU(LayerNorm(h)))`, a last norm that shares the first block's weights, and a three-layer head on the
  * output nodes.
  *
+ * A large batch is given in parts, whole graphs each: the result is that of the undivided batch (batch norms take their statistics over
+ * all parts), but what is worked on at a time fits the processor's cache.
+ *
  * @returns predictions `[outputs]`
  */
-export function deepGen(scope: Scope, graph: GraphInputs, options: DeepGenOptions): Expression {
-  const embedding = deepGenEmbedding(scope, graph, options);
+export function deepGen(scope: Scope, parts: readonly GraphInputs[], options: DeepGenOptions): Expression {
+  const embeddings = deepGenEmbedding(scope, parts, options);
+  const outputs = embeddings.map((embedding, i) => gatherRows(embedding, parts[i]!.outputNodes));
   const head = { hidden: options.hidden, layers: 3, outputs: 1 };
-  const y = reshape(mlpHead(scope.child("head"), gatherRows(embedding, graph.outputNodes), head), [
-    "outputs",
-  ]);
+  const y = reshape(mlpHead(scope.child("head"), concat(outputs, 0, "outputs"), head), ["outputs"]);
   return options.output === "sigmoid" ? sigmoid(y) : y;
 }
 
-/** The node embeddings below DeepGEN's head: `[nodes, hidden]`. */
+/** The node embeddings below DeepGEN's head, part by part: `[nodes, hidden]`. */
 export function deepGenEmbedding(
   scope: Scope,
-  { features, neighbours }: GraphInputs,
+  parts: readonly GraphInputs[],
   { layers, hidden, convNorm }: DeepGenOptions,
-): Expression {
-  let h = linear(scope.child("input"), features, hidden);
+): Expression[] {
+  const weight = scope.parameter("input.weight", [hidden, inputWidth(parts)], fanIn(inputWidth(parts)));
+  const bias = scope.parameter("input.bias", [hidden], fanIn(inputWidth(parts)));
+  let h = parts.map(({ features }) => linear(features, weight, bias));
   const norms: { scale: Expression; shift: Expression }[] = [];
   for (let layer = 0; layer < layers; layer++) {
     const block = scope.child("blocks").child(layer);
     const scale = block.parameter("norm.weight", [hidden], { constant: 1 });
     const shift = block.parameter("norm.bias", [hidden], { constant: 0 });
     norms.push({ scale, shift });
-    const root = relu(layerNormOf(h, scale, shift));
     const t = block.parameter("t", [1], { constant: 1 });
     // A layer norm's output is at most √c |scale| + |shift|: what keeps the exponentials in range without looking at them.
     const bound = add(mul(max(abs(scale), 0), Math.sqrt(hidden)), max(abs(shift), 0));
-    // GENConv's messages are ReLU(x) + 1e-7; x is a ReLU's output already, and batch norm removes the constant.
-    const aggregated = softmaxAggregate(root, t, neighbours, { bound });
-    h = convMlp(block, add(root, aggregated), h, convNorm);
+    const convolved = h.map((x, i) => {
+      const root = relu(layerNorm(x, scale, shift));
+      // GENConv's messages are ReLU(x) + 1e-7; x is a ReLU's output already, and the norm that follows removes the constant.
+      return add(root, softmaxAggregate(root, t, parts[i]!.neighbours, { bound }));
+    });
+    h = convMlp(block, convolved, h, convNorm);
   }
-  return relu(layerNormOf(h, norms[0]!.scale, norms[0]!.shift));
+  return h.map((x) => relu(layerNorm(x, norms[0]!.scale, norms[0]!.shift)));
 }
 
+const inputWidth = (parts: readonly GraphInputs[]): number => parts[0]!.features.shape[1] as number;
+const fanIn = (inputs: number) => ({ uniform: 1 / Math.sqrt(inputs) });
+
 /** The convolution's MLP, `hidden -> 2 hidden -> hidden`, plus the block's residual. */
-function convMlp(block: Scope, x: Expression, residual: Expression, norm: "batch" | "layer"): Expression {
-  const hidden = residual.shape[1] as number;
+function convMlp(
+  block: Scope,
+  parts: readonly Expression[],
+  residuals: readonly Expression[],
+  norm: "batch" | "layer",
+): Expression[] {
+  const hidden = residuals[0]!.shape[1] as number;
   if (norm === "batch") {
     const names = { first: "lin1", norm: "mlp_norm", second: "lin2" };
-    return batchNormMlp(block, x, { hidden: 2 * hidden, residual, names });
+    return batchNormMlp(block, parts, { hidden: 2 * hidden, residuals, names });
   }
-  const z = layerNorm(block.child("mlp_norm"), linear(block.child("lin1"), x, 2 * hidden));
-  return add(residual, linear(block.child("lin2"), relu(z), hidden));
+  const weight1 = block.parameter("lin1.weight", [2 * hidden, hidden], fanIn(hidden));
+  const bias1 = block.parameter("lin1.bias", [2 * hidden], fanIn(hidden));
+  const scale = block.parameter("mlp_norm.weight", [2 * hidden], { constant: 1 });
+  const shift = block.parameter("mlp_norm.bias", [2 * hidden], { constant: 0 });
+  const weight2 = block.parameter("lin2.weight", [hidden, 2 * hidden], fanIn(2 * hidden));
+  const bias2 = block.parameter("lin2.bias", [hidden], fanIn(2 * hidden));
+  return parts.map((x, i) => {
+    const z = relu(layerNorm(linear(x, weight1, bias1), scale, shift));
+    return add(residuals[i]!, linear(z, weight2, bias2));
+  });
 }

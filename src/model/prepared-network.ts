@@ -2,10 +2,15 @@ import type { CircuitGraph } from "../graph/index.js";
 import type { Scope } from "../nn/index.js";
 import type { Expression, TensorValue } from "../tensor/index.js";
 
-/** A network fitted to the circuits that it will see: which degrees occur decides the program, sizes stay open. */
+/**
+ * A network fitted to the circuits that it will see: which degrees occur decides the program, sizes stay open.
+ *
+ * A batch may be given in `parts`: what it computes is the same, but the work at one time fits the processor's cache. A network for
+ * which that does not pay ignores it.
+ */
 export interface PreparedNetwork {
   /** Builds the prediction of every output, `[outputs]`, graph by graph in the order of the circuits' outputs. Pure. */
-  predict(scope: Scope): Expression;
+  predict(scope: Scope, parts?: number): Expression;
   /** What the program is fed for these graphs. */
-  feeds(graphs: readonly CircuitGraph[]): Record<string, TensorValue>;
+  feeds(graphs: readonly CircuitGraph[], parts?: number): Record<string, TensorValue>;
 }

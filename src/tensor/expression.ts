@@ -112,6 +112,13 @@ export function sizeOf(size: string | number): Expression {
   return typeof size === "number" ? constant(size) : apply("SizeOf", [], { shape: [] }, { name: size });
 }
 
+/** A size as an int64 vector of one element. */
+export function sizeVector(size: string | number): Expression {
+  return typeof size === "number"
+    ? constant([size], [1], "int64")
+    : apply("SizeVector", [], { shape: [1], type: "int64" }, { name: size });
+}
+
 /** `body` with a gradient rule of its own with respect to `inputs`. */
 export function withGradient(
   inputs: readonly Expression[],

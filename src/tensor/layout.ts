@@ -1,4 +1,4 @@
-import { apply, applyMany, constant, type Expression, type GradientRule } from "./expression.js";
+import { apply, applyMany, constant, type Expression, type GradientRule, sizeVector } from "./expression.js";
 import { type Dimension, formatShape, positiveAxis, type Shape, sameShape, shapeError } from "./shape.js";
 
 const int64 = (values: readonly number[]): Expression => constant(values, [values.length], "int64");
@@ -111,15 +111,15 @@ export const layoutRules: Readonly<Record<string, GradientRule>> = {
   },
   Concat: ({ inputs, attributes }, [adjoint]) => {
     const axis = attributes.axis as number;
-    const sizes = inputs.map((part) => part!.shape[axis]!);
-    if (!sizes.every((size) => typeof size === "number")) {
-      throw shapeError(
-        "Concat",
-        `sizes ${sizes.join(", ")}`,
-        "known sizes along the axis, where a gradient is asked for",
-      );
-    }
-    return split(adjoint!, sizes as number[], axis);
+    const sizes = inputs.map((part) => sizeVector(part!.shape[axis]!));
+    const vector = apply(
+      "Concat",
+      sizes,
+      { shape: [sizes.length], type: "int64" },
+      { attributes: { axis: 0 } },
+    );
+    const parts = inputs.map((part) => ({ shape: part!.shape, type: part!.type }));
+    return applyMany("Split", [adjoint!, vector], parts, { attributes: { axis } });
   },
   Split: ({ inputs, outputs, attributes }, adjoints) => {
     const parts = adjoints.map((adjoint, i) => adjoint ?? zerosLike(outputs[i]!));

@@ -53,6 +53,8 @@ export class Lowering {
         return operation.composite!.body.map((expression) => this.#name(expression));
       case "SizeOf":
         return [this.#sizeAsFloat(operation.name!)];
+      case "SizeVector":
+        return [this.#sizeAsVector(operation.name!)];
       case "OnesRow":
         return [this.#onesRow(operation.name!)];
       default:

@@ -20,9 +20,24 @@ export function prepareDeepGen(
   topologies: Topologies,
 ): PreparedNetwork {
   const profile = profileOf(topologies, (topology) => topology);
-  const inputs = graphInputs(scheme.width, profile);
   return {
-    predict: (scope) => deepGen(scope, inputs, config),
-    feeds: (graphs) => graphFeeds(batchGraphs(graphs, scheme, profile), scheme),
+    predict(scope, parts = 1) {
+      const inputs = suffixes(parts).map((suffix) => graphInputs(scheme.width, profile, suffix));
+      return deepGen(scope, inputs, config);
+    },
+    feeds(graphs, parts = 1) {
+      const share = (part: number): number => Math.floor((part * graphs.length) / parts);
+      return Object.assign(
+        {},
+        ...suffixes(parts).map((suffix, part) => {
+          const batch = batchGraphs(graphs.slice(share(part), share(part + 1)), scheme, profile);
+          return graphFeeds(batch, scheme, suffix);
+        }),
+      );
+    },
   };
 }
+
+/** Ends of the input names of each part; an undivided batch has plain names. */
+const suffixes = (parts: number): string[] =>
+  parts === 1 ? [""] : Array.from({ length: parts }, (_, part) => `/${part}`);
