@@ -1,5 +1,11 @@
 import type { DeviceKind } from "../circuit/index.js";
-import { deviceFeature, type NodeFeature, netSumFeature, topologyFeature } from "./feature.js";
+import {
+  deviceFeature,
+  type NodeFeature,
+  netSumFeature,
+  relativeFeature,
+  topologyFeature,
+} from "./feature.js";
 
 const mosfets: readonly DeviceKind[] = ["nmos", "pmos"];
 const junctions: readonly DeviceKind[] = ["diode", "npn", "pnp", "njf", "pjf", "nmes", "pmes"];
@@ -16,9 +22,14 @@ const toConductance = (ohms: number) => 1 / Math.max(Math.abs(ohms), 1e-12);
 
 const conductance = deviceFeature("conductance", ["resistor"], ["resistance"], toConductance);
 
+const resistance = deviceFeature("resistance", ["resistor"], ["resistance"], identity);
+
+/** Beyond this many times the circuit's mean resistance only the logarithm tells resistances apart. */
+const largestLinearRatio = 10;
+
 /** Every feature that a `kirchhoff@1` scheme can be made of. Appending one here is all it takes to add it. */
 const catalogue: readonly NodeFeature[] = [
-  deviceFeature("resistance", ["resistor"], ["resistance"], identity),
+  resistance,
   deviceFeature("log-resistance", ["resistor"], ["resistance"], logMagnitude),
   conductance,
   deviceFeature("log-capacitance", ["capacitor"], ["capacitance"], logMagnitude),
@@ -41,6 +52,10 @@ const catalogue: readonly NodeFeature[] = [
   deviceFeature("log-area", junctions, [["area", 1]], logMagnitude),
   netSumFeature("log-net-conductance", conductance, { ofNet: logMagnitude }),
   netSumFeature("conductance-share", conductance, { ofTerminal: (own, sum) => own / sum }),
+  relativeFeature("relative-resistance", resistance, (ratio) =>
+    Math.max(-largestLinearRatio, Math.min(ratio, largestLinearRatio)),
+  ),
+  relativeFeature("log-relative-resistance", resistance, logMagnitude),
   topologyFeature("output", ({ terminals, outputNodes }) => {
     const outputs = new Set(outputNodes);
     return (node) => (node < terminals ? undefined : Number(outputs.has(node)));

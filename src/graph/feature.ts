@@ -114,6 +114,43 @@ export function netSumFeature(
   };
 }
 
+/** Ratios beyond this are this: a quotient may overflow. */
+const largestRatio = 1e30;
+
+/**
+ * A feature of terminals relative to the circuit: `transform(amount / centre)`, where `device` gives the amounts (as
+ * {@link deviceFeature} does) and the centre is the geometric mean of those that are not 0.
+ */
+export function relativeFeature(
+  name: string,
+  device: NodeFeature,
+  transform: (ratio: number) => number,
+): NodeFeature {
+  return {
+    name,
+    bind(topology) {
+      const { nodes, compute } = device.bind(topology);
+      return {
+        nodes,
+        compute: (values, out) => {
+          compute(values, out);
+          let logarithms = 0;
+          let count = 0;
+          for (let i = 0; i < nodes.length; i++) {
+            if (out[i] === 0) continue;
+            logarithms += Math.log(Math.abs(out[i]!));
+            count++;
+          }
+          const centre = count > 0 ? Math.exp(logarithms / count) : 1;
+          for (let i = 0; i < nodes.length; i++) {
+            out[i] = transform(Math.max(-largestRatio, Math.min(out[i]! / centre, largestRatio)));
+          }
+        },
+      };
+    },
+  };
+}
+
 /** A feature of the topology alone: `bind(topology)(node)` for every node, or undefined where a node does not carry it. */
 export function topologyFeature(
   name: string,

@@ -192,6 +192,22 @@ describe("kirchhoff@1", () => {
     expect(describeNode(raw, graph, top).output).toBe(1);
   });
 
+  it("does not see the unit of resistance in relative features", () => {
+    const features = ["relative-resistance", "log-relative-resistance"];
+    const scheme = schemeFromJSON({ name: "kirchhoff@1", features });
+    const values = [1, 100, 200, 0.5, 400, 0, 0.8];
+    const ohms = terminalGraph(ladder(2).build(values));
+    const kiloohms = terminalGraph(
+      ladder(2).build(values.map((value) => (value >= 100 ? value * 1e3 : value))),
+    );
+    // Without the jumper rv2, the geometric mean of 100, 200 and 400 is 200.
+    expect(describeNode(scheme, ohms, 2)["relative-resistance"]).toBeCloseTo(0.5, 6);
+    expect(describeNode(scheme, ohms, 2)["log-relative-resistance"]).toBeCloseTo(Math.log10(0.5), 6);
+    encode(scheme, kiloohms).forEach((number, i) => {
+      expect(number).toBeCloseTo(encode(scheme, ohms)[i]!, 5);
+    });
+  });
+
   it("offers finite features only", () => {
     const scheme = schemeFromJSON({ name: "kirchhoff@1", features: [...nodeFeatures.keys()] });
     fc.assert(
