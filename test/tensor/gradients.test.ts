@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as tensor from "../../src/tensor/index.js";
 import { type Expression, gradientRules, type TensorValue } from "../../src/tensor/index.js";
-import { gradientError, type Numbers, numbers } from "../support/finite-differences.js";
+import { gradientError, gradientTolerance, type Numbers, numbers } from "../support/finite-differences.js";
 
 interface Case {
   /** Operators whose rules this case is there for. */
@@ -280,7 +280,7 @@ const symbols = ({ inputs, sizes = {} }: Case) =>
 
 describe("gradients by finite differences", () => {
   it.each(cases)("%s", async (_, { inputs, build, feeds = {}, sizes = {} }) => {
-    expect(await gradientError(inputs, build, { feeds, sizes })).toBeLessThan(1e-7);
+    expect(await gradientError(inputs, build, { feeds, sizes })).toBeLessThan(gradientTolerance);
   });
 
   it("has a case for every rule, whose expression contains that operator", () => {

@@ -31,7 +31,7 @@ import {
   type TensorValue,
 } from "../../src/tensor/index.js";
 import { nodeRuntime as runtime } from "../../src/tensor/node/index.js";
-import { gradientError, numbers } from "../support/finite-differences.js";
+import { gradientError, gradientTolerance, numbers } from "../support/finite-differences.js";
 
 const lists = (rows: readonly (readonly number[])[]): RowLists => ({
   offsets: Int32Array.from([0, ...rows.map((_, i) => rows.slice(0, i + 1).flat().length)]),
@@ -127,7 +127,7 @@ describe.each(Object.entries(profiles))("sumRows with %s", (_, profile) => {
     });
     expect(
       await gradientError({ x }, (at) => mul(sumRows(at.x!, table), sumRows(at.x!, table)), { feeds }),
-    ).toBeLessThan(1e-7);
+    ).toBeLessThan(gradientTolerance);
   });
 
   it("fills rows without summands where asked", async () => {
@@ -164,7 +164,7 @@ describe("sumRows over an undirected graph", () => {
         feeds,
       },
     );
-    expect(error).toBeLessThan(1e-7);
+    expect(error).toBeLessThan(gradientTolerance);
   });
 
   it("counts the summands of each row", async () => {
@@ -189,7 +189,7 @@ describe("groups", () => {
     ["maxByGroup", (at) => maxByGroup(at, table)],
     ["softmaxByGroup", (at) => softmaxByGroup(mul(at, at), table)],
   ])("has the gradient of %s", async (_, build) => {
-    expect(await gradientError({ x }, (at) => build(at.x!), { feeds })).toBeLessThan(1e-7);
+    expect(await gradientError({ x }, (at) => build(at.x!), { feeds })).toBeLessThan(gradientTolerance);
   });
 
   it("softmax sums to one in every group, however large the scores", async () => {
