@@ -30,4 +30,24 @@ export const commandTable: readonly CommandEntry[] = [
     description: "look at a dataset folder",
     load: () => import("./commands/dataset.js"),
   },
+  {
+    name: "pretrain",
+    description: "pretrain a network on node voltages",
+    load: () => import("./commands/pretrain.js"),
+  },
+  {
+    name: "evaluate",
+    description: "print how well a network predicts the circuits of datasets",
+    load: () => import("./commands/evaluate.js"),
+  },
+  {
+    name: "predict",
+    description: "predict the node voltages of a netlist, beside the simulated ones",
+    load: () => import("./commands/predict.js"),
+  },
+  {
+    name: "export",
+    description: "write a network as an ONNX model that any ONNX Runtime runs",
+    load: () => import("./commands/export.js"),
+  },
 ];

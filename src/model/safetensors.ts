@@ -69,7 +69,7 @@ export function decodeSafetensors(file: Uint8Array, source: string): Safetensors
     }
     end = to;
     if (end > data.length) break;
-    tensors.set(name, { shape: entry.shape, data: new Float32Array(data.slice(from, to).buffer) });
+    tensors.set(name, { shape: entry.shape, data: floats(data.subarray(from, to)) });
   }
   if (end > data.length) throw truncated(source, data.length, end);
   if (end < data.length) throw invalid(source, `${data.length - end} bytes follow the last tensor`);
@@ -98,6 +98,13 @@ function readHeader(file: Uint8Array, source: string): { header: Record<string, 
     throw invalid(source, "its header is not a JSON object");
   }
   return { header: header as Record<string, unknown>, data: file.subarray(start) };
+}
+
+/** A copy, for a tensor's data need not begin where a float may. */
+function floats(bytes: Uint8Array): Float32Array {
+  const copy = new Uint8Array(bytes.length);
+  copy.set(bytes);
+  return new Float32Array(copy.buffer);
 }
 
 function byOffset([, a]: [string, unknown], [, b]: [string, unknown]): number {

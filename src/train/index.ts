@@ -6,8 +6,11 @@ export {
   pretrainSchema,
   type ScheduleConfig,
 } from "./config.js";
+export { type EvaluationData, type EvaluationDataOptions, evaluate, openEvaluationData } from "./evaluate.js";
+export { pretrainJsonSchema } from "./json-schema.js";
 export { type LabelledGraphs, loadSplit } from "./labelled-graphs.js";
 export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
+export { checkpointPath, Predictor } from "./predictor.js";
 export {
   type PretrainOptions,
   type PretrainProgress,
@@ -15,7 +18,8 @@ export {
   pretrain,
   resumePretrain,
 } from "./pretrain.js";
+export { type TrainingRecipe, trainingRecipe, trainingRecipes } from "./recipes.js";
 export { type JournalEvent, openRun, type Run } from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";
-export { learningRateAt } from "./schedule.js";
+export { withSettings } from "./settings.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";

@@ -1,4 +1,5 @@
-import { abs, type Expression, mean, minimum, mul, square, sub } from "../tensor/index.js";
+import { huberLoss, l1Loss, meanSquaredError } from "../nn/index.js";
+import type { Expression } from "../tensor/index.js";
 import type { LossKind } from "./config.js";
 
 /** The mean loss over all outputs, a scalar; `delta` is where the Huber loss turns linear. */
@@ -7,11 +8,12 @@ export function lossOf(
   prediction: Expression,
   target: Expression,
 ): Expression {
-  const error = sub(prediction, target);
-  if (kind === "mse") return mean(square(error));
-  const distance = abs(error);
-  if (kind === "l1") return mean(distance);
-  // With q = min(|e|, delta): q (|e| - q / 2) is e² / 2 inside and delta (|e| - delta / 2) outside.
-  const inner = minimum(distance, delta);
-  return mean(mul(inner, sub(distance, mul(inner, 0.5))));
+  switch (kind) {
+    case "mse":
+      return meanSquaredError(prediction, target);
+    case "l1":
+      return l1Loss(prediction, target);
+    case "huber":
+      return huberLoss(prediction, target, delta);
+  }
 }

@@ -1,3 +1,5 @@
+import { accuracyAtK, batchAccuracyAtK } from "../nn/index.js";
+
 /** How well predictions fit their labels; errors are in the labels' unit. */
 export interface Metrics {
   readonly graphs: number;
@@ -14,10 +16,10 @@ export interface Metrics {
 
 /** What {@link scorePredictions} compares: outputs of all graphs, one after the other. */
 export interface Scored {
-  readonly predictions: ArrayLike<number>;
-  readonly labels: ArrayLike<number>;
+  readonly predictions: Float32Array | Float64Array;
+  readonly labels: Float64Array;
   /** `[graphs + 1]`: the outputs of graph `g` are entries `offsets[g]` to `offsets[g + 1] - 1`. */
-  readonly offsets: ArrayLike<number>;
+  readonly offsets: Int32Array;
 }
 
 /** Metrics of predictions; `levels` is K, `batchSize` the graphs of one batch of `batchAccuracy`. */
@@ -26,46 +28,25 @@ export function scorePredictions(
   { levels = 100, batchSize = 256 }: { readonly levels?: number; readonly batchSize?: number } = {},
 ): Metrics {
   const graphs = offsets.length - 1;
-  const threshold = rangeOf(labels, 0, labels.length) / levels;
-  let squares = 0;
-  for (let i = 0; i < labels.length; i++) squares += (predictions[i]! - labels[i]!) ** 2;
-  const mse = squares / labels.length;
-  let batches = 0;
-  let sum = 0;
+  const batches = [];
   for (let first = 0; first < graphs; first += batchSize) {
     const [start, end] = [offsets[first]!, offsets[Math.min(first + batchSize, graphs)]!];
-    sum += hitRate(predictions, labels, start, end, rangeOf(labels, start, end) / levels);
-    batches++;
+    batches.push({ predictions: predictions.subarray(start, end), labels: labels.subarray(start, end) });
   }
+  let [squares, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  labels.forEach((label, i) => {
+    squares += (predictions[i]! - label) ** 2;
+    low = Math.min(low, label);
+    high = Math.max(high, label);
+  });
+  const mse = squares / labels.length;
   return {
     graphs,
     labels: labels.length,
-    accuracy: hitRate(predictions, labels, 0, labels.length, threshold),
-    batchAccuracy: sum / batches,
+    accuracy: accuracyAtK({ predictions, labels }, levels),
+    batchAccuracy: batchAccuracyAtK(batches, levels),
     mse,
     rmse: Math.sqrt(mse),
-    threshold,
+    threshold: (high - low) / levels,
   };
-}
-
-function rangeOf(values: ArrayLike<number>, start: number, end: number): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = start; i < end; i++) {
-    low = Math.min(low, values[i]!);
-    high = Math.max(high, values[i]!);
-  }
-  return high - low;
-}
-
-function hitRate(
-  predictions: ArrayLike<number>,
-  labels: ArrayLike<number>,
-  start: number,
-  end: number,
-  threshold: number,
-): number {
-  let hits = 0;
-  for (let i = start; i < end; i++) if (Math.abs(predictions[i]! - labels[i]!) < threshold) hits++;
-  return hits / (end - start);
 }

@@ -1,12 +1,15 @@
+import { cosineSchedule, linearSchedule, type Schedule } from "../nn/index.js";
 import type { ScheduleConfig } from "./config.js";
 
-/** Learning rate of update `step`, which counts from 1, of `steps` in all. */
-export function learningRateAt(schedule: ScheduleConfig, step: number, steps: number): number {
-  const { peak, warmup } = schedule;
-  if (step <= warmup) return (peak * step) / warmup;
-  if (schedule.kind === "constant") return peak;
-  const last = schedule.kind === "linear" ? (schedule.decaySteps ?? steps) : steps;
-  const progress = Math.min(1, (step - warmup) / Math.max(1, last - warmup));
-  const left = schedule.kind === "linear" ? 1 - progress : (1 + Math.cos(Math.PI * progress)) / 2;
-  return schedule.end + (peak - schedule.end) * left;
+/** The learning rate of each of `steps` updates. */
+export function scheduleOf(config: ScheduleConfig, steps: number): Schedule {
+  const { peak, warmup } = config;
+  switch (config.kind) {
+    case "constant":
+      return linearSchedule({ peak, warmup, end: peak, total: steps });
+    case "cosine":
+      return cosineSchedule({ peak, warmup, end: config.end, total: steps });
+    case "linear":
+      return linearSchedule({ peak, warmup, end: config.end, total: config.decaySteps ?? steps });
+  }
 }

@@ -5,7 +5,7 @@ import type { PretrainConfig } from "./config.js";
 import { type LabelledGraphs, labelsOf } from "./labelled-graphs.js";
 import { type Metrics, scorePredictions } from "./metrics.js";
 import { compilePrediction, type PredictionProgram } from "./prediction-program.js";
-import { learningRateAt } from "./schedule.js";
+import { scheduleOf } from "./schedule.js";
 import { compileTraining, type TrainingProgram, type TrainingState, weightsOf } from "./training-program.js";
 
 /** A validation and the step after which it was made. */
@@ -94,6 +94,7 @@ export class Trainer {
     signal?: AbortSignal,
   ): Promise<{ position: TrainerPosition; reason: StopReason }> {
     const { config } = this.#options;
+    const learningRateOf = scheduleOf(config.learningRate, config.steps);
     let position = from;
     let window = new RecordWindow();
     while (position.state.step < config.steps) {
@@ -103,7 +104,7 @@ export class Trainer {
         return { position, reason: "interrupted" };
       }
       const step = position.state.step + 1;
-      const learningRate = learningRateAt(config.learningRate, step, config.steps);
+      const learningRate = learningRateOf(step);
       const graphs = this.#batchOf(step);
       const result = await this.#step(position.state, graphs, learningRate);
       position = { ...position, state: result.state };

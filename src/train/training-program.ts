@@ -1,24 +1,28 @@
 import type { PreparedNetwork } from "../model/index.js";
-import { adamW, adamWFeeds, adamWInputs, buildModel, initialState, type StateLayout } from "../nn/index.js";
+import {
+  adamW,
+  adamWFeeds,
+  adamWInputs,
+  buildModel,
+  clipByGlobalNorm,
+  initialState,
+  type StateLayout,
+} from "../nn/index.js";
 import {
   add,
   compile,
-  div,
   type Expression,
   grad,
   input,
-  maximum,
   mul,
   type Runtime,
   type SessionOptions,
-  sqrt,
-  square,
   sub,
-  sum,
   type TensorValue,
 } from "../tensor/index.js";
 import type { LossKind } from "./config.js";
 import { lossOf } from "./loss.js";
+import { scalarsOf, vectorOf } from "./tensor-values.js";
 
 /** All that a step changes. */
 export interface TrainingState {
@@ -83,18 +87,16 @@ export async function compileTraining(
   const { parameters, buffers, packedParameters, nextBuffers, result: predictions } = model;
   const loss = lossOf(lossConfig, predictions, input("target", ["outputs"]));
   const [gradient] = grad(loss, [packedParameters]) as [Expression];
-  const gradientNorm = sqrt(sum(square(gradient)));
-  const clipped =
-    clipNorm === undefined ? gradient : mul(gradient, div(clipNorm, maximum(gradientNorm, clipNorm)));
+  const { norm, gradient: clipped } = clipByGlobalNorm(gradient, clipNorm ?? 1);
   const moments = {
     firstMoment: input("firstMoment", [parameters.size]),
     secondMoment: input("secondMoment", [parameters.size]),
   };
-  const next = adamW(packedParameters, clipped, moments, adamWInputs());
+  const next = adamW(packedParameters, clipNorm === undefined ? gradient : clipped, moments, adamWInputs());
   const program = await compile(
     {
       loss,
-      gradientNorm,
+      gradientNorm: norm,
       predictions,
       "next/parameters": next.parameters,
       "next/firstMoment": next.firstMoment,
@@ -126,17 +128,17 @@ export async function compileTraining(
       const step = state.step + 1;
       const out = await program.run({
         ...feeds,
-        target: vector(target),
-        parameters: vector(state.parameters),
-        buffers: vector(state.buffers),
-        firstMoment: vector(state.firstMoment),
-        secondMoment: vector(state.secondMoment),
+        target: vectorOf(target),
+        parameters: vectorOf(state.parameters),
+        buffers: vectorOf(state.buffers),
+        firstMoment: vectorOf(state.firstMoment),
+        secondMoment: vectorOf(state.secondMoment),
         ...(state.average && {
-          averageParameters: vector(state.average.parameters),
-          averageBuffers: vector(state.average.buffers),
+          averageParameters: vectorOf(state.average.parameters),
+          averageBuffers: vectorOf(state.average.buffers),
         }),
-        ...scalars(adamWFeeds(step, learningRate, weightDecay)),
-        ...scalars({ averageDecay: averageDecayAt(step, averageDecay) }),
+        ...scalarsOf(adamWFeeds(step, learningRate, weightDecay)),
+        ...scalarsOf({ averageDecay: averageDecayAt(step, averageDecay) }),
       });
       const floats = (name: string) => out[name]!.data as Float32Array;
       return {
@@ -185,17 +187,4 @@ function follow(average: Expression, next: Expression, decay: Expression): Expre
 /** Early steps are averaged over less, so that the initial weights are soon forgotten. */
 function averageDecayAt(step: number, decay = 0): number {
   return Math.min(decay, (1 + step) / (10 + step));
-}
-
-function vector(data: Float32Array): TensorValue {
-  return { type: "float32", shape: [data.length], data };
-}
-
-function scalars(values: Readonly<Record<string, number>>): Record<string, TensorValue> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      { type: "float32", shape: [], data: Float32Array.of(value) } as const,
-    ]),
-  );
 }

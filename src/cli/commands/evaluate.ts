@@ -1,0 +1,115 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Metrics } from "../../train/index.js";
+import { contextOf, createProgress } from "../index.js";
+
+interface EvaluateFlags {
+  readonly data: readonly string[];
+  readonly split?: "train" | "valid" | "test";
+  readonly rows?: number;
+  readonly levels: number;
+  readonly device?: "cpu" | "webgpu" | "cuda";
+  readonly json?: true;
+}
+
+/** A line of the table. */
+interface Row {
+  readonly data: string;
+  readonly split: string;
+  readonly metrics: Metrics;
+}
+
+/** `kirchhoff evaluate`: how well a network predicts circuits that it has not been trained on. */
+export function register(program: Command): void {
+  program
+    .command("evaluate")
+    .description("print how well a network predicts the circuits of datasets")
+    .argument(
+      "<model>",
+      "checkpoint (.safetensors), or the folder of a training run, whose best weights count",
+    )
+    .requiredOption(
+      "-d, --data <folder|name...>",
+      "datasets: folders, or recipes by name (ladder-32), labelled in memory by the exact solver",
+    )
+    .addOption(
+      new Option("--split <name>", "split to use (default: test, where there is one, else valid)").choices([
+        "train",
+        "valid",
+        "test",
+      ]),
+    )
+    .option("-n, --rows <number>", "use the first rows of the split only", positiveInteger)
+    .option(
+      "--levels <K>",
+      "K of Acc@K: an error below the range of the labels / K is a hit",
+      positiveInteger,
+      100,
+    )
+    .addOption(new Option("--device <name>", "where to compute").choices(["cpu", "webgpu", "cuda"]))
+    .option("--json", "print as JSON")
+    .addHelpText(
+      "after",
+      `
+Acc@K counts an output as met when its error is below the range of all labels of the set, divided by K. By batch: the same with
+the range of each batch of 256 circuits, averaged over batches, as the paper's code computes it.
+
+Examples:
+  kirchhoff evaluate runs/ladder --data ladder-12 ladder-16 ladder-32 ladder-128
+  kirchhoff evaluate model.safetensors --data data/mine --split valid --json`,
+    )
+    .action(async (model: string, flags: EvaluateFlags, command: Command) => {
+      const context = contextOf(command);
+      const { resolve } = await import("node:path");
+      const { evaluate, openEvaluationData, Predictor } = await import("../../train/index.js");
+      const predictor = await Predictor.open(resolve(context.cwd, model), {
+        ...(flags.device && { device: flags.device }),
+      });
+      const progress = createProgress(context, {
+        label: "evaluating",
+        total: flags.data.length,
+        unit: "datasets",
+        silent: flags.json === true,
+      });
+      const rows: Row[] = [];
+      try {
+        for (const [i, named] of flags.data.entries()) {
+          progress.update(i, named);
+          const path = /[\\/]/.test(named) ? resolve(context.cwd, named) : named;
+          const data = await openEvaluationData(path, flags);
+          const metrics = await evaluate(predictor, data, flags);
+          rows.push({ data: data.name, split: data.split, metrics });
+        }
+      } finally {
+        progress.stop();
+        await predictor.release();
+      }
+      context.stdout.write(
+        flags.json ? `${JSON.stringify({ model, rows }, null, 2)}\n` : table(rows, flags.levels),
+      );
+    });
+}
+
+function table(rows: readonly Row[], levels: number): string {
+  const header = ["data set", "split", `Acc@${levels}`, "by batch", "RMSE (V)", "circuits", "outputs"];
+  const lines = rows.map(({ data, split, metrics }) => [
+    data,
+    split,
+    metrics.accuracy.toFixed(4),
+    metrics.batchAccuracy.toFixed(4),
+    metrics.rmse.toPrecision(3),
+    `${metrics.graphs}`,
+    `${metrics.labels}`,
+  ]);
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...lines.map((line) => line[column]!.length)),
+  );
+  const print = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");
+  return `${[print(header), ...lines.map(print)].map((line) => line.trimEnd()).join("\n")}\n`;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("expected a positive integer");
+}

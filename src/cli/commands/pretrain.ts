@@ -1,0 +1,193 @@
+import { type Command, Option } from "commander";
+import type { PretrainProgress, PretrainResult } from "../../train/index.js";
+import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+
+interface PretrainFlags {
+  readonly config?: string;
+  readonly recipe?: string;
+  readonly data?: string;
+  readonly out?: string;
+  readonly set: readonly string[];
+  readonly device?: string;
+  readonly threads?: string;
+  readonly resume?: string;
+  readonly showConfig?: true;
+  readonly schema?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** `kirchhoff pretrain`: a configuration and a dataset to a trained network in a run folder. */
+export function register(program: Command): void {
+  program
+    .command("pretrain")
+    .description("pretrain a network on node voltages")
+    .option("-c, --config <file>", "configuration (.yaml)")
+    .addOption(
+      new Option("--recipe <name>", "configuration by name: ladder (default), ladder-paper").conflicts(
+        "config",
+      ),
+    )
+    .option("-d, --data <folder>", "dataset that kirchhoff generate made, in place of the configuration's")
+    .option("-o, --out <folder>", "folder of the run (default: runs/<name of the configuration>)")
+    .option("-s, --set <key=value>", "change one setting, e.g. network.layers=5; repeatable", append, [])
+    .addOption(new Option("--device <name>", "where to compute").choices(["cpu", "webgpu", "cuda"]))
+    .option("--threads <number>", "threads inside an operator (default: the runtime's choice)")
+    .addOption(
+      new Option("--resume <folder>", "go on with the run in this folder").conflicts([
+        ...["config", "recipe", "data", "out", "device", "threads"],
+      ]),
+    )
+    .option("--show-config", "print the complete configuration and stop")
+    .option("--schema", "print the JSON Schema of configurations, for editors, and stop")
+    .option("--json", "print the outcome as JSON")
+    .option("--quiet", "show no progress")
+    .addHelpText("after", help)
+    .action(async (flags: PretrainFlags, command: Command) => {
+      const context = contextOf(command);
+      if (flags.schema) return printSchema(context);
+      if (flags.resume !== undefined) return resume(flags.resume, flags, context);
+      return begin(flags, context);
+    });
+}
+
+const help = `
+A run is a folder: run.yaml (the complete configuration), journal.jsonl, metrics.jsonl, and in checkpoints/ the best weights by
+validation and the last ones. Ctrl-C finishes the step; after that, after kill -9 or a full disk, --resume goes on to the same
+weights as if the run had not been stopped. docs/training.md explains every setting.
+
+Examples:
+  kirchhoff pretrain --recipe ladder --out runs/ladder
+  kirchhoff pretrain --recipe ladder --data data/ladder --set network.layers=5 --set steps=2000
+  kirchhoff pretrain --config mine.yaml
+  kirchhoff pretrain --resume runs/ladder`;
+
+async function begin(flags: PretrainFlags, context: CliContext): Promise<void> {
+  const { resolve } = await import("node:path");
+  const { pretrain } = await import("../../train/index.js");
+  const { name, config } = await configOf(flags, context.cwd);
+  if (flags.showConfig) {
+    const { stringify } = await import("yaml");
+    context.stdout.write(stringify(config));
+    return;
+  }
+  const shown = flags.out ?? `runs/${name}`;
+  const folder = resolve(context.cwd, shown);
+  await attend(shown, flags, context, (hooks) => pretrain(config, { folder, ...hooks }));
+}
+
+async function resume(shown: string, flags: PretrainFlags, context: CliContext): Promise<void> {
+  const { resolve } = await import("node:path");
+  const { KirchhoffError } = await import("../../core/index.js");
+  const { resumePretrain } = await import("../../train/index.js");
+  if (flags.set.length > 0) {
+    throw new KirchhoffError("TRAIN_SETTING", "a run goes on as it was configured", {
+      found: `--set ${flags.set[0]}`,
+      hint: "leave out --set, or begin a new run",
+    });
+  }
+  await attend(shown, flags, context, (hooks) => resumePretrain(resolve(context.cwd, shown), hooks));
+}
+
+interface Hooks {
+  readonly signal: AbortSignal;
+  onProgress(progress: PretrainProgress): void;
+}
+
+/** Runs training with a progress bar and Ctrl-C, and says what came of it. */
+async function attend(
+  folder: string,
+  flags: PretrainFlags,
+  context: CliContext,
+  work: (hooks: Hooks) => Promise<PretrainResult>,
+): Promise<void> {
+  let progress: Progress | undefined;
+  let loss: number | undefined;
+  const interrupt = onInterrupt(context, { resume: `kirchhoff pretrain --resume ${folder}` });
+  try {
+    const result = await work({
+      signal: interrupt.signal,
+      onProgress(at) {
+        progress ??= createProgress(context, {
+          label: at.firstStep > 0 ? `training (from step ${at.firstStep})` : "training",
+          total: at.steps - at.firstStep,
+          unit: "steps",
+          silent: flags.json === true || flags.quiet === true,
+        });
+        loss = loss === undefined ? at.loss : 0.95 * loss + 0.05 * at.loss;
+        progress.update(at.step - at.firstStep, note(loss, at));
+      },
+    });
+    progress?.stop();
+    if (flags.json) context.stdout.write(`${JSON.stringify(outcome(folder, result), null, 2)}\n`);
+    else if (result.reason !== "interrupted") context.stdout.write(await summary(folder, result));
+    if (result.reason === "interrupted") interrupt.throwIfRequested();
+  } finally {
+    progress?.stop();
+    interrupt.dispose();
+  }
+}
+
+function note(loss: number, { last }: PretrainProgress): string {
+  const accuracy = last ? `, validation accuracy ${last.metrics.accuracy.toFixed(3)}` : "";
+  return `loss ${loss.toPrecision(3)}${accuracy}`;
+}
+
+function outcome(folder: string, { reason, step, last, best }: PretrainResult): object {
+  return { folder, reason, step, last, best };
+}
+
+async function summary(folder: string, { reason, step, best }: PretrainResult): Promise<string> {
+  const lines = [
+    `${folder}: ${reason === "stopped-early" ? "stopped early" : "finished"} after ${step} steps`,
+    ...(best ? [`  best at step ${best.step}: ${describeMetrics(best.metrics)}`] : []),
+    `  weights: ${folder}/checkpoints/best.safetensors`,
+    "",
+    "Next:",
+    `  kirchhoff evaluate ${folder} --data ladder-12 ladder-32`,
+    `  kirchhoff predict ${folder} examples/circuits/ladder-3.sp`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function describeMetrics({ accuracy, batchAccuracy, rmse }: NonNullable<PretrainResult["best"]>["metrics"]) {
+  return `accuracy ${accuracy.toFixed(4)} (by batch ${batchAccuracy.toFixed(4)}), RMSE ${rmse.toPrecision(3)} V`;
+}
+
+/** The configuration that the flags mean, and a name for its run: file or recipe first, then --set, then the flags. */
+async function configOf(flags: PretrainFlags, cwd: string) {
+  const { basename, resolve } = await import("node:path");
+  const { readFile } = await import("node:fs/promises");
+  const { parse } = await import("yaml");
+  const { loadConfig, validateConfig } = await import("../../core/index.js");
+  const { pretrainSchema, trainingRecipe, withSettings } = await import("../../train/index.js");
+  let base: object;
+  let name: string;
+  if (flags.config === undefined) {
+    name = flags.recipe ?? "ladder";
+    base = trainingRecipe(name).config;
+  } else {
+    const text = await readFile(resolve(cwd, flags.config), "utf8");
+    loadConfig(pretrainSchema, text, flags.config);
+    name = basename(flags.config).replace(/\.[^.]*$/, "");
+    base = (parse(text) as object | null) ?? {};
+  }
+  const { data, device, threads } = flags;
+  const changed = {
+    ...withSettings(base, flags.set),
+    ...(data !== undefined && { dataset: { folder: resolve(cwd, data) } }),
+    ...(device !== undefined && { device }),
+    ...(threads !== undefined && { threads: Number(threads) }),
+  };
+  const source = flags.set.length > 0 ? "the configuration with --set" : "the configuration";
+  return { name, config: validateConfig(pretrainSchema, changed, source) };
+}
+
+async function printSchema(context: CliContext): Promise<void> {
+  const { pretrainJsonSchema } = await import("../../train/index.js");
+  context.stdout.write(`${JSON.stringify(pretrainJsonSchema(), null, 2)}\n`);
+}
+
+function append(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,0 +1,89 @@
+import { universalProfile } from "../core/index.js";
+import { schemeFromJSON } from "../graph/index.js";
+import { buildModel } from "../nn/index.js";
+import { type Expression, type TensorValue, toOnnx } from "../tensor/index.js";
+import { type Checkpoint, packTensors } from "./checkpoint.js";
+import { prepareNetwork } from "./network.js";
+
+/** One tensor that a program takes or gives; a size is a number, or the name of one that every run decides. */
+export interface PortDescription {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
+  readonly description: string;
+}
+
+/** What somebody needs to feed an exported network: the JSON file beside it (docs/training.md, "Exported networks"). */
+export interface ExportDescription {
+  readonly format: 1;
+  readonly network: Checkpoint["card"]["network"];
+  readonly scheme: Checkpoint["card"]["scheme"];
+  /** What each column of the features holds. */
+  readonly columns: readonly string[];
+  /** The classes of every row table, in the order of their numbers; a `width` of null takes rows of any width. */
+  readonly classes: readonly { readonly width: number | null; readonly padded: boolean }[];
+  readonly inputs: readonly PortDescription[];
+  readonly outputs: readonly PortDescription[];
+}
+
+/**
+ * The forward program of a checkpoint as an ONNX model for any batch of graphs, weights within, and the description of its inputs.
+ *
+ * Throws CHECKPOINT_MISMATCH.
+ */
+export function exportOnnx({ card, tensors }: Pick<Checkpoint, "card" | "tensors">): {
+  readonly onnx: Uint8Array;
+  readonly description: ExportDescription;
+} {
+  const scheme = schemeFromJSON(card.scheme);
+  const network = prepareNetwork(card.network, scheme, "any");
+  const model = buildModel((scope) => network.predict(scope), { training: false });
+  const [parameters, buffers] = packTensors(tensors, [model.parameters, model.buffers]);
+  const fixed = { parameters: vector(parameters!), buffers: vector(buffers!) };
+  const { onnx, inputs } = toOnnx({ predictions: model.result }, { fixed });
+  return {
+    onnx,
+    description: {
+      format: 1,
+      network: card.network,
+      scheme: card.scheme,
+      columns: scheme.columns,
+      classes: universalProfile.map(({ width, padded }) => ({
+        width: Number.isFinite(width) ? width : null,
+        padded,
+      })),
+      inputs: inputs.map((expression) =>
+        port(expression.operation.name!, expression, describeInput(expression.operation.name!)),
+      ),
+      outputs: [
+        port("predictions", model.result, "predicted voltage of each entry of outputNodes, in volts"),
+      ],
+    },
+  };
+}
+
+const vector = (data: Float32Array): TensorValue => ({ type: "float32", shape: [data.length], data });
+
+function port(name: string, { type, shape }: Expression, description: string): PortDescription {
+  return { name, type, shape, description };
+}
+
+const plainInputs: Readonly<Record<string, string>> = {
+  features: "features of each row, columns as in `columns`",
+  outputNodes: "rows of the nets that are predicted",
+};
+
+/** What an input holds, from its name: row tables are `table/class/slot`, `table/class/indices`, `table/class/mask`. */
+function describeInput(name: string): string {
+  const plain = plainInputs[name];
+  if (plain) return plain;
+  const [, table, place] = /^(.*?)\/(.*)$/.exec(name) ?? [];
+  if (table === undefined || place === undefined) return name;
+  if (place === "restore") return `place of each row of ${table} among the rows ordered by class`;
+  const [classNumber, part] = place.split("/");
+  if (part === "mask")
+    return `${table}, class ${classNumber}: 1 where an index counts, 0 where it is padding`;
+  if (part === "indices")
+    return `${table}, class ${classNumber}: indices of each row's summands, padded with 0`;
+  return `${table}, class ${classNumber}: index of summand ${part} of each row (any row, where the class has none)`;
+}

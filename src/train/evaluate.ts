@@ -1,0 +1,64 @@
+import { stat } from "node:fs/promises";
+import {
+  type Dataset,
+  generateInMemory,
+  namedRecipe,
+  openDataset,
+  type SplitName,
+  splitNames,
+} from "../dataset/index.js";
+import { loadSplit } from "./labelled-graphs.js";
+import { type Metrics, scorePredictions } from "./metrics.js";
+import type { Predictor } from "./predictor.js";
+
+/** A data set to evaluate on, and which of its splits. */
+export interface EvaluationData {
+  readonly name: string;
+  readonly dataset: Dataset;
+  readonly split: SplitName;
+}
+
+/** Which part of a data set to evaluate on. */
+export interface EvaluationDataOptions {
+  /** Default: test, where the data set has one, else valid. */
+  readonly split?: SplitName | undefined;
+  /** The first rows of the split only. */
+  readonly rows?: number | undefined;
+}
+
+/**
+ * The data set in a folder, or by the name of a recipe (`ladder-32`), whose split is then labelled in memory by the exact solver.
+ *
+ * Throws DATASET_UNKNOWN_RECIPE and what opening a dataset throws.
+ */
+export async function openEvaluationData(
+  nameOrFolder: string,
+  { split: wanted, rows }: EvaluationDataOptions = {},
+): Promise<EvaluationData> {
+  const isFolder = await stat(nameOrFolder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (isFolder || /[\\/]/.test(nameOrFolder)) {
+    const dataset = await openDataset(nameOrFolder);
+    return { name: dataset.recipe.name, dataset, split: wanted ?? lastSplit(dataset.recipe.splits) };
+  }
+  const recipe = namedRecipe(nameOrFolder);
+  const split = wanted ?? lastSplit(recipe.splits);
+  const splits = { train: 0, valid: 0, test: 0, [split]: Math.min(rows ?? Infinity, recipe.splits[split]) };
+  return { name: recipe.name, dataset: await generateInMemory({ ...recipe, splits }), split };
+}
+
+/** How well a network predicts a split; `levels` is K of Acc@K. Throws TRAIN_EMPTY_SPLIT, TRAIN_LABEL_KIND, GRAPH_SCHEME_KIND. */
+export async function evaluate(
+  predictor: Predictor,
+  { dataset, split }: EvaluationData,
+  { rows, levels = 100 }: { readonly rows?: number | undefined; readonly levels?: number } = {},
+): Promise<Metrics> {
+  const data = await loadSplit(dataset, split, { rows });
+  return scorePredictions({ ...data, predictions: await predictor.predict(data.graphs) }, { levels });
+}
+
+function lastSplit(splits: Readonly<Record<SplitName, number>>): SplitName {
+  return splitNames.findLast((name) => splits[name] > 0) ?? "test";
+}

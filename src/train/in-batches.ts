@@ -1,0 +1,36 @@
+import type { CircuitGraph } from "../graph/index.js";
+
+/** Bounds of one run of a forward program: memory grows with the nodes. */
+const mostGraphs = 256;
+const mostNodes = 20_000;
+
+/** What `run` gives for each batch of graphs, one after the other; no batch is larger than memory likes. */
+export async function inBatches(
+  graphs: readonly CircuitGraph[],
+  run: (batch: readonly CircuitGraph[]) => Promise<Float32Array>,
+): Promise<Float32Array> {
+  const parts: Float32Array[] = [];
+  for (const batch of batchesOf(graphs)) parts.push(await run(batch));
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let next = 0;
+  for (const part of parts) {
+    whole.set(part, next);
+    next += part.length;
+  }
+  return whole;
+}
+
+function* batchesOf(graphs: readonly CircuitGraph[]): Generator<CircuitGraph[]> {
+  let batch: CircuitGraph[] = [];
+  let nodes = 0;
+  for (const graph of graphs) {
+    if (batch.length > 0 && (batch.length >= mostGraphs || nodes + graph.topology.nodes > mostNodes)) {
+      yield batch;
+      batch = [];
+      nodes = 0;
+    }
+    batch.push(graph);
+    nodes += graph.topology.nodes;
+  }
+  if (batch.length > 0) yield batch;
+}

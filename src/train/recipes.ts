@@ -1,0 +1,43 @@
+import { KirchhoffError, nearestWord } from "../core/index.js";
+
+/** A training recipe: a configuration by name, defaults left out. */
+export interface TrainingRecipe {
+  readonly description: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** Every training recipe by name. */
+export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
+  ladder: {
+    description: "DeepGEN-15 on ladders of 2 to 10 branches, our features and schedule",
+    config: { dataset: { recipe: "ladder" }, network: { kind: "deepgen", layers: 15, hidden: 128 } },
+  },
+  "ladder-paper": {
+    description:
+      "the same network as the paper trained it: its features, batches of 256, linear decay, 45,000 steps",
+    config: {
+      dataset: { recipe: "ladder" },
+      features: { scheme: "paper-resistive@1", fit: false },
+      network: { kind: "deepgen", layers: 15, hidden: 128 },
+      batchSize: 256,
+      steps: 45_000,
+      learningRate: { kind: "linear", peak: 1e-3, warmup: 1000, end: 1e-4, decaySteps: 30_000 },
+      validation: { every: 500 },
+    },
+  },
+};
+
+/** The configuration of a training recipe. Throws TRAIN_UNKNOWN_RECIPE. */
+export function trainingRecipe(name: string): TrainingRecipe {
+  const recipe = Object.hasOwn(trainingRecipes, name) ? trainingRecipes[name] : undefined;
+  if (recipe) return recipe;
+  const names = Object.keys(trainingRecipes);
+  const guess = nearestWord(name, names);
+  throw new KirchhoffError("TRAIN_UNKNOWN_RECIPE", "no training recipe has this name", {
+    found: name,
+    expected: `one of ${names.join(", ")}`,
+    hint: guess
+      ? `did you mean "${guess}"?`
+      : "name a recipe, or write a configuration: see docs/training.md",
+  });
+}
