@@ -1,5 +1,5 @@
 // Time of reading netlists, per line, from 1,000 to 1,000,000 lines. Run: npm run build && node bench/netlist.mjs [--json] [--lines N,N,…]
-import { parseNetlist, elaborate, printTree } from "../dist/netlist/index.js";
+import { elaborate, parseNetlist, printTree } from "../dist/netlist/index.js";
 
 const flags = process.argv.slice(2);
 const asJson = flags.includes("--json");
@@ -31,7 +31,10 @@ function hierarchicalDeck(devices) {
     "Mp out in vdd vdd pch W='2*w' L=0.18u",
     ".ends",
     ".subckt row in out w=1u",
-    ...Array.from({ length: 10 }, (_, i) => `X${i} ${i === 0 ? "in" : `m${i}`} ${i === 9 ? "out" : `m${i + 1}`} inverter w='w*${i + 1}'`),
+    ...Array.from(
+      { length: 10 },
+      (_, i) => `X${i} ${i === 0 ? "in" : `m${i}`} ${i === 9 ? "out" : `m${i + 1}`} inverter w='w*${i + 1}'`,
+    ),
     ".ends",
     "Vdd vdd 0 1.8",
     ...Array.from({ length: rows }, (_, i) => `Xrow${i} r${i} r${i + 1} row w=${1 + (i % 5)}u`),
@@ -48,7 +51,13 @@ function measure(kind, size, text) {
     const { circuit, diagnostics } = elaborate(tree);
     const elaborated = performance.now();
     if (diagnostics.some(({ severity }) => severity === "error")) throw new Error(diagnostics[0].message);
-    const row = { kind, size, devices: circuit.devices.length, parseMs: parsed - start, elaborateMs: elaborated - parsed };
+    const row = {
+      kind,
+      size,
+      devices: circuit.devices.length,
+      parseMs: parsed - start,
+      elaborateMs: elaborated - parsed,
+    };
     row.microsecondsPerDevice = (1000 * (row.parseMs + row.elaborateMs)) / row.devices;
     if (!best || row.microsecondsPerDevice < best.microsecondsPerDevice) best = row;
     if (printTree(tree) !== text) throw new Error("the tree lost text");
