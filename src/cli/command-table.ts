@@ -16,6 +16,11 @@ export interface CommandEntry {
 /** Every command, in the order of the help text. */
 export const commandTable: readonly CommandEntry[] = [
   {
+    name: "quickstart",
+    description: "simulate, train and test a small network in a few minutes, and report on it",
+    load: () => import("./commands/quickstart.js"),
+  },
+  {
     name: "parse",
     description: "print the devices, nets, parameters and diagnostics of a netlist",
     load: () => import("./commands/parse.js"),

@@ -9,12 +9,33 @@ export interface TrainingRecipe {
 /** Every training recipe by name. */
 export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
   ladder: {
-    description: "DeepGEN-15 on ladders of 2 to 10 branches, our features and schedule",
-    config: { dataset: { recipe: "ladder" }, network: { kind: "deepgen", layers: 15, hidden: 128 } },
+    description:
+      "our Thévenin network on ladders of 2 to 10 branches, blind to the unit of resistance and voltage",
+    config: {
+      dataset: { recipe: "ladder" },
+      features: { scheme: "kirchhoff@1", columns: ["relative-resistance", "log-relative-resistance"] },
+      network: { kind: "thevenin", superposition: true },
+      batchSize: 64,
+      steps: 2500,
+      learningRate: { kind: "cosine", peak: 3e-3, warmup: 50 },
+    },
+  },
+  "ladder-deepgen": {
+    description:
+      "DeepGEN-16/64 on the same ladders: 16 layers are the fewest that see four branches to each side",
+    config: {
+      dataset: { recipe: "ladder" },
+      features: { scheme: "kirchhoff@1", columns: ["resistance", "log-resistance", "dc-voltage"] },
+      network: { kind: "deepgen", layers: 16, hidden: 64 },
+      batchSize: 32,
+      steps: 6000,
+      learningRate: { kind: "cosine", peak: 1e-3, warmup: 200 },
+      clipNorm: 1,
+    },
   },
   "ladder-paper": {
     description:
-      "the same network as the paper trained it: its features, batches of 256, linear decay, 45,000 steps",
+      "DeepGEN-15/128 as the paper trained it: its features, batches of 256, linear decay, 45,000 steps",
     config: {
       dataset: { recipe: "ladder" },
       features: { scheme: "paper-resistive@1", fit: false },

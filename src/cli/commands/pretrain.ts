@@ -24,9 +24,10 @@ export function register(program: Command): void {
     .description("pretrain a network on node voltages")
     .option("-c, --config <file>", "configuration (.yaml)")
     .addOption(
-      new Option("--recipe <name>", "configuration by name: ladder (default), ladder-paper").conflicts(
-        "config",
-      ),
+      new Option(
+        "--recipe <name>",
+        "configuration by name: ladder (default), ladder-deepgen, ladder-paper",
+      ).conflicts("config"),
     )
     .option("-d, --data <folder>", "dataset that kirchhoff generate made, in place of the configuration's")
     .option("-o, --out <folder>", "folder of the run (default: runs/<name of the configuration>)")

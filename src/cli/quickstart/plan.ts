@@ -1,0 +1,60 @@
+import { namedRecipe, type Recipe, withRowCount } from "../../dataset/index.js";
+import { trainingRecipe } from "../../train/index.js";
+
+/** How large a quickstart is, and what it starts from. */
+export interface QuickstartSize {
+  /** Ladders of 2 to 10 branches to simulate, a tenth of them for validation. */
+  readonly circuits: number;
+  /** Optimiser steps. */
+  readonly steps: number;
+  /** Circuits of the smaller test sets; long ladders get fewer. */
+  readonly testCircuits: number;
+  readonly seed: number;
+}
+
+/** Two to five minutes on two cores. */
+export const defaultSize: QuickstartSize = { circuits: 8000, steps: 1500, testCircuits: 200, seed: 1 };
+
+/** Sizes that no training ladder has. */
+export const unseenSizes = [12, 16, 32, 128] as const;
+
+/** Circuits of other shapes, each with something that no ladder has or lacks. */
+export const otherCircuits = [
+  { name: "series-divider", what: "a ladder with one resistor split in two" },
+  { name: "wheatstone-bridge", what: "loops, which no ladder has" },
+  { name: "loaded-divider", what: "a resistor to ground, which no ladder has" },
+  { name: "parallel-divider", what: "two resistors side by side, which no ladder has" },
+] as const;
+
+/** The recipe of the training ladders. */
+export function trainingData({ circuits, seed }: QuickstartSize): Recipe {
+  return { ...withRowCount(namedRecipe("ladder"), circuits), seed, simulator: "embedded" };
+}
+
+/** The recipes of the circuits that the network is tested on, in the order in which they are shown. */
+export function testData({ testCircuits, seed }: QuickstartSize): Recipe[] {
+  const rowsOf = (branches: number) => Math.max(2, Math.round(testCircuits * Math.min(1, 24 / branches)));
+  return [
+    ...unseenSizes.map((branches) => ({ name: `ladder-${branches}`, rows: rowsOf(branches) })),
+    ...otherCircuits.map(({ name }) => ({ name, rows: testCircuits })),
+  ].map(({ name, rows }) => ({
+    ...namedRecipe(name),
+    splits: { train: 0, valid: 0, test: rows },
+    seed,
+    simulator: "embedded",
+  }));
+}
+
+/** The configuration of training: the default recipe on fewer circuits, for fewer steps. */
+export function trainingConfig({ steps, seed }: QuickstartSize, folder: string): Record<string, unknown> {
+  const every = Math.max(1, Math.round(steps / 15));
+  return {
+    ...trainingRecipe("ladder").config,
+    seed,
+    dataset: { folder },
+    steps,
+    validation: { every },
+    checkpointEvery: every,
+    threads: 2,
+  };
+}

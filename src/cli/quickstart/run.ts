@@ -1,0 +1,116 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { KirchhoffError } from "../../core/index.js";
+import { openDataset } from "../../dataset/index.js";
+import { openSimulator } from "../../simulate/index.js";
+import { loadSplit, openRun, Predictor, type PretrainResult, type Run } from "../../train/index.js";
+import { type TestedSet, testOn } from "./accuracy.js";
+import { meanLabel, untrained } from "./baselines.js";
+import type { Narrator } from "./narrator.js";
+import { checkNetlist, type NetlistCheck } from "./netlist-check.js";
+import { type QuickstartSize, testData, trainingConfig, trainingData, unseenSizes } from "./plan.js";
+import { quickstartReport } from "./report.js";
+import { type Simulated, simulateAll, train } from "./steps.js";
+import { describeAccuracy, describeNetlist, describeSimulation, describeTraining } from "./words.js";
+
+/** Options of {@link quickstart}. */
+export interface QuickstartOptions {
+  /** Everything is kept here, so that a second call goes on where the first one stopped. */
+  readonly folder: string;
+  readonly size: QuickstartSize;
+  /** Removes what an earlier call left. */
+  readonly fresh: boolean;
+  readonly narrator: Narrator;
+  readonly signal: AbortSignal;
+}
+
+/** All that a quickstart found. */
+export interface QuickstartResult {
+  readonly folder: string;
+  readonly size: QuickstartSize;
+  readonly simulator: string;
+  readonly simulated: readonly Simulated[];
+  readonly training: PretrainResult;
+  readonly run: Run;
+  readonly parameters: number;
+  readonly sizes: readonly TestedSet[];
+  readonly others: readonly TestedSet[];
+  readonly netlist: NetlistCheck;
+  readonly reportFile: string;
+}
+
+/**
+ * Simulates ladders, trains a network on them, tests it on circuits that it has not seen, and writes `report.html`.
+ *
+ * Throws CLI_QUICKSTART_OTHER where the folder holds a quickstart of another size, DATASET_INTERRUPTED and
+ * CLI_QUICKSTART_INTERRUPTED when `signal` stops it.
+ */
+export async function quickstart(options: QuickstartOptions): Promise<QuickstartResult> {
+  const { folder, size, fresh, narrator, signal } = options;
+  const [data, training] = [join(folder, "data"), join(folder, "training")];
+  if (fresh) await Promise.all([data, training].map((path) => rm(path, { recursive: true, force: true })));
+  await claimFolder(folder, size);
+
+  const simulator = await openSimulator({ simulator: "embedded" });
+  try {
+    narrator.step("Simulate resistor ladders with the embedded ngspice");
+    const recipes = [trainingData(size), ...testData(size)];
+    const simulated = await simulateAll(recipes, simulator, data, { narrator, signal });
+    narrator.say(...describeSimulation(simulated, simulator));
+
+    narrator.step("Train a network on ladders of 2 to 10 branches");
+    const trained = await train(training, trainingConfig(size, simulated[0]!.folder), { narrator, signal });
+    stopIfInterrupted(trained);
+    narrator.say(...describeTraining(trained));
+
+    narrator.step("Test it on circuits that it has never seen");
+    const mean = meanLabel(await loadSplit(await openDataset(simulated[0]!.folder), "train"));
+    const before = untrained(trained.checkpoint, size.seed);
+    const [network, random] = [await Predictor.of(trained.checkpoint), await Predictor.of(before)];
+    try {
+      const tested: TestedSet[] = [];
+      for (const { folder } of simulated.slice(1)) {
+        tested.push(await testOn(await openDataset(folder), { trained: network, untrained: random, mean }));
+      }
+      const [sizes, others] = [tested.slice(0, unseenSizes.length), tested.slice(unseenSizes.length)];
+      narrator.say(...describeAccuracy(sizes, others));
+
+      narrator.step("Predict a netlist that was written by hand");
+      const netlist = await checkNetlist(network, simulator);
+      narrator.say(...describeNetlist(netlist, simulator));
+
+      const result: QuickstartResult = {
+        ...{ folder, size, simulated, training: trained, sizes, others, netlist },
+        simulator: `${simulator.name} ${simulator.version}`,
+        run: await openRun(training),
+        parameters: [...trained.checkpoint.tensors.values()].reduce((sum, { data }) => sum + data.length, 0),
+        reportFile: join(folder, "report.html"),
+      };
+      await writeFile(result.reportFile, quickstartReport(result));
+      return result;
+    } finally {
+      await Promise.all([network.release(), random.release()]);
+    }
+  } finally {
+    await simulator.close();
+  }
+}
+
+/** Makes the folder and notes the size in it, or finds the same size noted there. */
+async function claimFolder(folder: string, size: QuickstartSize): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const run = await openRun(join(folder, "training")).catch(() => undefined);
+  if (!run) return;
+  const { config } = run;
+  if (config.steps === size.steps && config.seed === size.seed) return;
+  throw new KirchhoffError("CLI_QUICKSTART_OTHER", `${folder} holds a quickstart with other settings`, {
+    found: `${config.steps} steps, seed ${config.seed}`,
+    expected: `${size.steps} steps, seed ${size.seed}`,
+    hint: "add --fresh to start over, or choose another folder with --out",
+  });
+}
+
+function stopIfInterrupted({ reason, step }: PretrainResult): void {
+  if (reason !== "interrupted") return;
+  throw new KirchhoffError("CLI_QUICKSTART_INTERRUPTED", `Stopped after step ${step}.`);
+}

@@ -1,0 +1,94 @@
+import { formatNumber } from "../../report/index.js";
+import type { SimulationPool } from "../../simulate/index.js";
+import type { PretrainResult } from "../../train/index.js";
+import { formatDuration } from "../index.js";
+import type { TestedSet } from "./accuracy.js";
+import { alignColumns } from "./narrator.js";
+import type { NetlistCheck } from "./netlist-check.js";
+import { otherCircuits } from "./plan.js";
+import type { Simulated } from "./steps.js";
+
+/** What simulating came to, in a few lines. */
+export function describeSimulation(sets: readonly Simulated[], { name, version }: SimulationPool): string[] {
+  const sum = (of: (set: Simulated) => number) => sets.reduce((total, set) => total + of(set), 0);
+  const [rows, failed, fresh, seconds] = [
+    sum(({ rows }) => rows),
+    sum((set) => set.failed),
+    sum((set) => set.fresh),
+    sum((set) => set.seconds),
+  ];
+  const rate = fresh > 0 ? `${fresh} now, ${Math.round(fresh / seconds)} a second` : "all of an earlier call";
+  const reasons = new Set(sets.flatMap(({ failures }) => Object.keys(failures)));
+  return [
+    `${rows} circuits by ${name} ${version} (${rate}); ${failed} failed${failed > 0 ? `: ${[...reasons].join(", ")}` : ""}`,
+  ];
+}
+
+/** What training came to. */
+export function describeTraining({ step, best }: PretrainResult): string[] {
+  if (!best) return [`${step} steps`];
+  const { accuracy, rmse, graphs } = best.metrics;
+  return [
+    `after ${step} steps: Acc@100 ${accuracy.toFixed(4)} on ${graphs} ladders held back (best at step ${best.step}),`,
+    `root mean square error ${formatNumber(1000 * rmse, 2)} mV where voltages go from 0 to 1 V`,
+  ];
+}
+
+/** The table of accuracies, and how to read it. */
+export function describeAccuracy(sizes: readonly TestedSet[], others: readonly TestedSet[]): string[] {
+  const header = ["Acc@100 on", "trained", "untrained", "mean"];
+  const line = ({ row }: TestedSet) => [
+    row.name,
+    ...[row.trained, row.untrained, row.mean].map((value) => value.toFixed(3)),
+  ];
+  const table = alignColumns([header, ...sizes.map(line), ...others.map(line)]);
+  return [
+    ...table.slice(0, sizes.length + 1),
+    "",
+    "The share of voltages met to within a hundredth of their range, by the trained network, by the same network",
+    "with random weights, and by the mean of the training voltages. It has seen ladders of 2 to 10 branches only.",
+    "",
+    "Other shapes, not one of them in training:",
+    ...table.slice(sizes.length + 1).map((text, i) => `${text}   ${otherCircuits[i]!.what}`),
+  ];
+}
+
+/** The netlist's nets, predicted beside simulated. */
+export function describeNetlist({ file, nets }: NetlistCheck, { name }: SimulationPool): string[] {
+  const header = ["net", "predicted (V)", "simulated (V)", "difference (mV)"];
+  return [
+    `${file}, in kiloohms and volts where the training ladders stay below one, beside ${name}:`,
+    ...alignColumns([
+      header,
+      ...nets.map(({ net, predicted, simulated }) => netCells(net, predicted, simulated)),
+    ]),
+  ];
+}
+
+/** A line of that table. */
+export function netCells(net: string, predicted: number, simulated: number): string[] {
+  const difference = 1000 * (predicted - simulated);
+  return [
+    net,
+    predicted.toFixed(4),
+    simulated.toFixed(4),
+    `${difference < 0 ? "−" : "+"}${Math.abs(difference).toFixed(1)}`,
+  ];
+}
+
+/** How the quickstart ends. */
+export function describeNext(shownFolder: string, report: string, seconds: number): string[] {
+  const commands = [
+    ["your own netlist of resistors and sources", `kirchhoff predict ${shownFolder}/training my.sp`],
+    ["a longer ladder", `kirchhoff evaluate ${shownFolder}/training --data ladder-64`],
+    ["the full recipe, in about ten minutes", "kirchhoff pretrain --recipe ladder --out runs/ladder"],
+    ["the network of the paper", "kirchhoff pretrain --recipe ladder-deepgen --out runs/deepgen"],
+    ["the data it learned from", `kirchhoff dataset info ${shownFolder}/data/ladder`],
+  ] as const;
+  return [
+    `Done in ${formatDuration(seconds)}. Open ${report} in a browser.`,
+    "",
+    "Next, try:",
+    ...commands.map(([what, command]) => `  npx ${command.padEnd(62)} # ${what}`),
+  ];
+}
