@@ -73,14 +73,15 @@ function* runBatch(request: BatchRequest): Generator<string, boolean> {
 
 /** A deck that holds commands only: each run's source, operating point, output and clean-up, between marks in the log. */
 function script({ templates: ids, values: all, alter }: BatchRequest): string {
-  // Every `source` of this ngspice lengthens the source path, and all commands slow down with it.
-  const lines = ["* batch", ".control", "set sourcepath = ( . )"];
+  const lines = ["* batch", ".control"];
   let offset = 0;
   let loaded: Float64Array | undefined;
   ids.forEach((id, run) => {
     const template = templates.get(id)!;
     const values = all.subarray(offset, offset + template.valueCount);
     offset += template.valueCount;
+    // Every `source` of this ngspice lengthens the source path, and all commands slow down with it.
+    if (run % 8 === 0) lines.push("set sourcepath = ( . )");
     lines.push(`echo @run ${run}`);
     if (loaded) lines.push(...alterCommands(template, loaded, values));
     else {
@@ -153,7 +154,8 @@ function* runRaw({ id, deck }: RawRequest): Generator<string, boolean> {
   if (!/^\s*\.control\b/im.test(deck)) yield "run";
   yield "write out.raw";
   const file = engine.files.readFile("/out.raw");
-  const plot = [...reader.plots(file)].at(-1);
+  // Without a plot of its own `write` writes ngspice's constants.
+  const plot = [...reader.plots(file)].filter(({ title }) => title !== "Constant values").at(-1);
   send({
     type: "raw",
     id,

@@ -1,0 +1,80 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { ladder } from "../../src/circuit/index.js";
+import {
+  cacheKey,
+  openLedger,
+  openSimulationCache,
+  openSimulator,
+  readLedger,
+} from "../../src/simulate/index.js";
+import { divider, sourceLoop } from "./circuits.js";
+
+const folder = mkdtempSync(join(tmpdir(), "kirchhoff-cache-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const key = (deck: string) => cacheKey(deck, { kind: "op" }, "ngspice-native", "39");
+
+test("keys tell decks, analyses, simulators and versions apart", () => {
+  const keys = [
+    key("a"),
+    key("b"),
+    cacheKey("a", { kind: "tran", stepSeconds: 1, stopSeconds: 2 }, "ngspice-native", "39"),
+    cacheKey("a", { kind: "op" }, "ngspice-embedded", "39"),
+    cacheKey("a", { kind: "op" }, "ngspice-native", "45"),
+  ];
+  expect(new Set(keys).size).toBe(5);
+  expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("what is set is there for the next process, from however many writers", () => {
+  const path = join(folder, "shared");
+  const one = openSimulationCache(path);
+  const two = openSimulationCache(path);
+  one.set(key("a"), Float64Array.of(1, 2.5));
+  two.set(key("b"), Float64Array.of(-1e-300));
+  one.close();
+  two.close();
+  const later = openSimulationCache(path);
+  expect([later.size, later.get(key("a")), later.get(key("b")), later.get(key("c"))]).toEqual([
+    2,
+    Float64Array.of(1, 2.5),
+    Float64Array.of(-1e-300),
+    undefined,
+  ]);
+});
+
+test("a record torn by a crash is left out, those before it stay", () => {
+  const path = join(folder, "torn");
+  const cache = openSimulationCache(path);
+  cache.set(key("a"), Float64Array.of(7));
+  cache.close();
+  appendFileSync(join(path, readdirSync(path)[0]!), Buffer.alloc(45, 1));
+  const later = openSimulationCache(path);
+  expect([later.size, later.get(key("a"))]).toEqual([1, Float64Array.of(7)]);
+});
+
+test("a pool answers from the cache, and its ledger tells what was simulated", async () => {
+  const path = join(folder, "ledger", "simulations.jsonl");
+  const cache = openSimulationCache(join(folder, "pool"));
+  const ledger = openLedger(path);
+  const pool = await openSimulator({ workers: 1, cache, ledger });
+  const circuits = [divider(), sourceLoop(), ladder(2).build([0.5, 1, 1, 0.2, 1, 1, 0.8])];
+  const rounds: unknown[][] = [[], []];
+  for (const round of rounds) {
+    for await (const { index, result } of pool.operatingPoints(circuits, { currents: true })) {
+      round[index] = result.status === "ok" ? result.value : result.reason;
+    }
+  }
+  await pool.close();
+  expect(rounds[1]).toEqual(rounds[0]);
+  const { name: simulator, version } = pool;
+  const common = { kind: "op", simulator, version, count: 3, failures: { SIMULATION_SINGULAR_MATRIX: 1 } };
+  appendFileSync(path, '{"time": "torn');
+  expect(readLedger(path)).toMatchObject([
+    { ...common, cached: 0 },
+    { ...common, cached: 2 },
+  ]);
+});
