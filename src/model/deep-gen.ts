@@ -63,8 +63,10 @@ export function deepGenEmbedding(
     const bound = add(mul(max(abs(scale), 0), Math.sqrt(hidden)), max(abs(shift), 0));
     const convolved = h.map((x, i) => {
       const root = relu(layerNorm(x, scale, shift));
-      // GENConv's messages are ReLU(x) + 1e-7; x is a ReLU's output already, and the norm that follows removes the constant.
-      return add(root, softmaxAggregate(root, t, parts[i]!.neighbours, { bound }));
+      // GENConv's messages are ReLU(x) + 1e-7; x is a ReLU's output already. A batch norm removes the constant; behind a layer norm AdamW
+      // sees it, in the gradients of channels that are 0 at all nodes.
+      const messages = convNorm === "batch" ? root : add(root, 1e-7);
+      return add(root, softmaxAggregate(messages, t, parts[i]!.neighbours, { bound }));
     });
     h = convMlp(block, convolved, h, convNorm);
   }
