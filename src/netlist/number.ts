@@ -1,6 +1,6 @@
 import type { Dialect } from "./dialect.js";
 
-const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[ed]([+-]?\d+))?([a-zµμΩ]*)$/i;
+const NUMBER = /^([+-]?(?:\d+(?:\.\d*)?|\.\d+))(?:[ed]([+-]?\d+))?([a-zµμΩ]*)$/i;
 
 /** The scale factors of SPICE, longest first where one starts another; `m` is milli in either case. */
 const SUFFIXES: readonly (readonly [suffix: string, exponent: number])[] = [

@@ -129,5 +129,7 @@ describe("the syntax tree", () => {
     const result = elaborate(parseNetlist(many), { maximumDevices: 1000 });
     expect(result.circuit.devices.length).toBe(1000);
     expect(result.diagnostics.map(({ code }) => code)).toContain("NETLIST_TOO_LARGE");
+    const empty = elaborate(parseNetlist(many.replace("R1 a 0 1", "")), { maximumDevices: 1000 });
+    expect(empty.diagnostics.map(({ code }) => code)).toContain("NETLIST_TOO_LARGE");
   });
 });

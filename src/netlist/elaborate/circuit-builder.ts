@@ -1,5 +1,6 @@
 import type { Device, Net, NetId } from "../../circuit/index.js";
 import { isGroundName } from "../dialect.js";
+import { UniqueNames } from "../unique-names.js";
 import type { Frame } from "./frame.js";
 
 /** Collects the nets and devices of a flat circuit, each under a name of its own. */
@@ -8,7 +9,7 @@ export class CircuitBuilder {
   readonly devices: Device[] = [];
   readonly #globals: ReadonlySet<string>;
   readonly #netIds = new Map<string, NetId>();
-  readonly #deviceNames = new Set<string>();
+  readonly #deviceNames = new UniqueNames("#");
 
   constructor(globals: ReadonlySet<string>) {
     this.#globals = globals;
@@ -50,9 +51,6 @@ export class CircuitBuilder {
 
   /** Takes a name; where it is taken already, one with `#2` and so on. */
   claimName(wanted: string): string {
-    let name = wanted;
-    for (let n = 2; this.#deviceNames.has(name); n++) name = `${wanted}#${n}`;
-    this.#deviceNames.add(name);
-    return name;
+    return this.#deviceNames.claim(wanted);
   }
 }

@@ -1,5 +1,5 @@
 import type { DiagnosticList } from "../diagnostic.js";
-import { readDefinitions, readFields } from "../syntax/fields.js";
+import { joinTokens, readDefinitions, readFields } from "../syntax/fields.js";
 import type { SourceText } from "../syntax/source.js";
 import type { Token } from "../syntax/tokens.js";
 import { type Block, isBlock, type Statement, type SyntaxNode } from "../syntax/tree.js";
@@ -184,8 +184,9 @@ export class Collector {
       this.#collect(branch.nodes, { ...place, content, depth: place.depth + 1 });
       if (branch.isElse) conditional.push({ card: branch.card, content });
       else {
-        const text = branch.card.text.slice(branch.card.keyword.length).replace(/\n\s*\+/g, " ");
-        const condition = this.#compiler.compile(unquote(text), branch.card, branch.card.statement.start);
+        const tokens = branch.card.tokens();
+        const { text, start } = joinTokens(tokens, Math.min(1, tokens.length - 1), tokens.length);
+        const condition = this.#compiler.compile(text, branch.card, start);
         if (condition) conditional.push({ card: branch.card, condition, content });
       }
     }
@@ -325,8 +326,4 @@ function pathText({ source }: Card, tokens: readonly Token[]): string {
   if (!first) return "";
   if (first.kind !== "word") return first.text;
   return source.text.slice(first.start, tokens.at(-1)!.end);
-}
-
-function unquote(text: string): string {
-  return text.trim().replace(/^['{](.*)['}]$/s, "$1");
 }

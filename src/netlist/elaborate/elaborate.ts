@@ -69,6 +69,7 @@ class Elaborator {
   readonly #builder: CircuitBuilder;
   #build: BuildSettings;
   #isFull = false;
+  #instances = 0;
 
   constructor(tree: SyntaxTree, options: ElaborateOptions) {
     this.#tree = tree;
@@ -206,12 +207,18 @@ class Elaborator {
   }
 
   #push(device: Device, card: Card): void {
-    const maximum = this.#options.maximumDevices ?? 5_000_000;
-    if (this.#builder.devices.length < maximum) this.#builder.devices.push(device);
-    else {
-      this.#isFull = true;
-      card.report("error", "NETLIST_TOO_LARGE", `more than ${maximum} devices`);
-    }
+    if (this.#builder.devices.length < this.#maximum) this.#builder.devices.push(device);
+    else this.#stop(card, "devices");
+  }
+
+  get #maximum(): number {
+    return this.#options.maximumDevices ?? 5_000_000;
+  }
+
+  /** Ends elaboration: a small deck can describe more than any machine holds. */
+  #stop(card: Card, what: string): void {
+    this.#isFull = true;
+    card.report("error", "NETLIST_TOO_LARGE", `more than ${this.#maximum} ${what}`);
   }
 
   #instantiate(template: InstanceTemplate, frame: Frame): void {
@@ -226,6 +233,10 @@ class Elaborator {
     if (refusal) {
       card.report("error", refusal[0], refusal[1]);
       this.#push(buildUnopened(template, frame, this.#build, "refused"), card);
+      return;
+    }
+    if (++this.#instances > this.#maximum) {
+      this.#stop(card, "instances of subcircuits");
       return;
     }
     const hasOwnM = definition.defaults.some((parameter) => parameter.name === "m");

@@ -10,7 +10,7 @@ import {
 } from "../expression/evaluate.js";
 import { simulatorNames } from "../expression/rewrite.js";
 import { Scope, type ScopeOwner } from "../expression/scope.js";
-import type { Body, Card, Content, ModelCard, SubcircuitDefinition } from "./content.js";
+import { type Body, type Card, Content, type ModelCard, type SubcircuitDefinition } from "./content.js";
 
 /** What all frames of one elaboration share. */
 export interface FrameSettings {
@@ -40,6 +40,8 @@ export class Frame implements ScopeOwner, EvaluationContext {
   readonly multiplier: number;
   /** The body's content, and that of each conditional branch that is taken. */
   readonly contents: Content[];
+  /** Where models, functions and subcircuits are looked up: the body's content, and all taken branches in one. */
+  readonly #named: Content[];
   /** Nets of the circuit by index in the body; -1 while unknown. */
   readonly netIds: number[];
   #evaluations = 0;
@@ -65,6 +67,7 @@ export class Frame implements ScopeOwner, EvaluationContext {
     this.depth = instance ? instance.caller.depth + 1 : 0;
     this.scope = new Scope(this, instance?.caller.scope);
     this.contents = [body.content];
+    this.#named = [body.content];
     this.netIds = [];
   }
 
@@ -114,7 +117,7 @@ export class Frame implements ScopeOwner, EvaluationContext {
 
   userFunction(name: string): UserFunction | undefined {
     for (let frame: Frame | undefined = this; frame; frame = frame.definedIn) {
-      for (const content of frame.contents) {
+      for (const content of frame.#named) {
         const found = content.functions.get(name);
         if (found) return found;
       }
@@ -173,7 +176,7 @@ export class Frame implements ScopeOwner, EvaluationContext {
           const holds =
             condition === undefined || (this.evaluateFor(card, card.keyword, condition) ?? 0) !== 0;
           if (!holds) continue;
-          this.contents.push(branch);
+          this.#take(branch);
           for (const { name, program, location } of branch.parameters)
             this.scope.define(name, program, location);
           override();
@@ -183,11 +186,21 @@ export class Frame implements ScopeOwner, EvaluationContext {
     }
   }
 
+  #take(branch: Content): void {
+    this.contents.push(branch);
+    if (this.#named.length === 1) this.#named.push(new Content());
+    const names = this.#named[1]!;
+    for (const key of ["models", "bins", "functions", "subcircuits"] as const) {
+      const known: Map<string, unknown> = names[key];
+      for (const [name, value] of branch[key]) if (!known.has(name)) known.set(name, value);
+    }
+  }
+
   findModel(
     name: string,
   ): { model: ModelCard; frame: Frame } | { bins: readonly ModelCard[]; frame: Frame } | undefined {
     for (let frame: Frame | undefined = this; frame; frame = frame.definedIn) {
-      for (const content of frame.contents) {
+      for (const content of frame.#named) {
         const model = content.models.get(name);
         if (model) return { model, frame };
         const bins = content.bins.get(name);
@@ -199,7 +212,7 @@ export class Frame implements ScopeOwner, EvaluationContext {
 
   findSubcircuit(name: string): { definition: SubcircuitDefinition; frame: Frame } | undefined {
     for (let frame: Frame | undefined = this; frame; frame = frame.definedIn) {
-      for (const content of frame.contents) {
+      for (const content of frame.#named) {
         const definition = content.subcircuits.get(name);
         if (definition) return { definition, frame };
       }

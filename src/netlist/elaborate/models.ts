@@ -2,6 +2,7 @@ import type { DeviceKind, DeviceModel } from "../../circuit/index.js";
 import { parseSpiceNumber } from "../number.js";
 import { emptyRecord } from "../record.js";
 import { type NamedValue, readFields } from "../syntax/fields.js";
+import { UniqueNames } from "../unique-names.js";
 import type { ExpressionCompiler } from "./compiler.js";
 import type { Card, ModelCard } from "./content.js";
 import type { Frame } from "./frame.js";
@@ -57,7 +58,7 @@ export class ModelLibrary {
   readonly #compiler: ExpressionCompiler;
   readonly #perCard = new Map<ModelCard, DeviceModel>();
   readonly #perFrame = new WeakMap<Frame, Map<ModelCard, DeviceModel>>();
-  readonly #names = new Set<string>();
+  readonly #names = new UniqueNames("#");
 
   constructor(compiler: ExpressionCompiler) {
     this.#compiler = compiler;
@@ -127,7 +128,7 @@ export class ModelLibrary {
     const isLocal = frame.definition !== undefined;
     const owner = !isLocal ? "" : isShared ? `${frame.definition!.name}.` : frame.prefix;
     const model: DeviceModel = {
-      name: this.#uniqueName(owner + modelCard.name),
+      name: this.#names.claim(owner + modelCard.name),
       type,
       parameters,
       ...(Object.keys(text).length > 0 ? { text } : {}),
@@ -158,13 +159,6 @@ export class ModelLibrary {
     if (!program) return { value: undefined, dependsOnFrame: false };
     const number = frame.evaluateFor(card, `parameter ${name} of model`, program);
     return { value: number, dependsOnFrame: program.constant === undefined };
-  }
-
-  #uniqueName(wanted: string): string {
-    let name = wanted;
-    for (let n = 2; this.#names.has(name); n++) name = `${wanted}#${n}`;
-    this.#names.add(name);
-    return name;
   }
 }
 

@@ -19,7 +19,7 @@ export class ExpressionError extends Error {
 }
 
 const TOKEN =
-  /\s+|(?<number>(?:\d+\.?\d*|\.\d+)(?:[ed][+-]?\d+)?[a-zµμΩ]*)|(?<probe>[vi]\s*\((?!\s*\()[^()]*\))|(?<name>[a-z_@][a-z0-9_.$#!@]*)|(?<operator>\*\*|<=|>=|==|!=|<>|&&|\|\||[-+*/\\%^<>!?:(),&|~='{}])|(?<string>"[^"]*")/iy;
+  /\s+|(?<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[ed][+-]?\d+)?[a-zµμΩ]*)|(?<probe>[vi]\s*\((?!\s*\()[^()]*\))|(?<name>[a-z_@][a-z0-9_.$#!@]*)|(?<operator>\*\*|<=|>=|==|!=|<>|&&|\|\||[-+*/\\%^<>!?:(),&|~='{}])|(?<string>"[^"]*")/iy;
 
 /** Cuts an expression into tokens; throws {@link ExpressionError} at a character that starts none. */
 export function lexExpression(text: string): ExpressionToken[] {

@@ -1,4 +1,5 @@
 import type { Circuit, Device, DeviceKind } from "../../circuit/index.js";
+import { UniqueNames } from "../unique-names.js";
 
 /** The SPICE letter under which a kind is printed; kinds without one cannot be put into a deck. */
 const letterOf: Readonly<Partial<Record<DeviceKind, string>>> = {
@@ -40,24 +41,11 @@ const SAFE_NAME = /^[a-z0-9_][a-z0-9_.]*$/;
 /** Words that SPICE reads otherwise than as a name, in the places where names stand. */
 const RESERVED = new Set(["gnd", "time", "temper", "hertz", "poly", "params"]);
 
-/** Gives each name a printed form that every SPICE reads as one plain word, distinct from all given before. */
-class NameTable {
-  readonly #used = new Set<string>();
-
-  /** `wanted` itself where it is a plain word and free, else a word made from it. */
-  claim(wanted: string): string {
-    let base = wanted.toLowerCase();
-    if (!SAFE_NAME.test(base)) base = base.replace(/[^a-z0-9_.]/g, "_").replace(/^\./, "_") || "_";
-    if (RESERVED.has(base)) base = `_${base}`;
-    let name = base;
-    for (let n = 2; this.#used.has(name); n++) name = `${base}_${n}`;
-    this.#used.add(name);
-    return name;
-  }
-
-  reserve(name: string): void {
-    this.#used.add(name);
-  }
+/** A name as every SPICE reads it as one plain word: odd characters become `_`. */
+function plainName(name: string): string {
+  const lower = name.toLowerCase();
+  const plain = SAFE_NAME.test(lower) ? lower : lower.replace(/[^a-z0-9_.]/g, "_").replace(/^\./, "_") || "_";
+  return RESERVED.has(plain) ? `_${plain}` : plain;
 }
 
 /** The printed names of a circuit: `nets[i]` and `devices[i]` by index, models by name. */
@@ -70,17 +58,17 @@ export interface PrintedNames {
 /** Chooses printed names; plain names are served first, so that only odd ones change. */
 export function chooseNames(circuit: Circuit): PrintedNames {
   const models = new Map<string, string>();
-  const modelTable = new NameTable();
+  const modelTable = new UniqueNames("_");
   const missing = circuit.devices.flatMap((device) => (device.model === undefined ? [] : [device.model]));
   for (const name of new Set([...circuit.models.map((model) => model.name), ...missing])) {
-    models.set(name, modelTable.claim(name));
+    models.set(name, modelTable.claim(plainName(name)));
   }
-  const netTable = new NameTable();
+  const netTable = new UniqueNames("_");
   netTable.reserve("0");
   for (const name of models.values()) netTable.reserve(name);
   return {
     nets: plainFirst(circuit.nets, (net) => (net.isGround ? undefined : net.name), netTable, "0"),
-    devices: plainFirst(circuit.devices, printedDeviceName, new NameTable(), ""),
+    devices: plainFirst(circuit.devices, printedDeviceName, new UniqueNames("_"), ""),
     models,
   };
 }
@@ -88,7 +76,7 @@ export function chooseNames(circuit: Circuit): PrintedNames {
 function plainFirst<T>(
   items: readonly T[],
   wanted: (item: T) => string | undefined,
-  table: NameTable,
+  table: UniqueNames,
   fallback: string,
 ): string[] {
   const names: string[] = new Array(items.length).fill(fallback);
@@ -96,10 +84,10 @@ function plainFirst<T>(
   items.forEach((item, index) => {
     const name = wanted(item);
     if (name === undefined) return;
-    if (SAFE_NAME.test(name)) names[index] = table.claim(name);
+    if (SAFE_NAME.test(name)) names[index] = table.claim(plainName(name));
     else odd.push(index);
   });
-  for (const index of odd) names[index] = table.claim(wanted(items[index]!)!);
+  for (const index of odd) names[index] = table.claim(plainName(wanted(items[index]!)!));
   return names;
 }
 

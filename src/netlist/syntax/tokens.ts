@@ -117,6 +117,12 @@ function isComparison(text: string, at: number): boolean {
   return text[at + 1] === "=" || before === "<" || before === ">" || before === "!" || before === "=";
 }
 
+function withoutContinuationMark(line: string): string {
+  const trimmed = line.trimEnd();
+  if (trimmed.endsWith("\\\\")) return trimmed.slice(0, -2);
+  return trimmed.endsWith(" \\") ? trimmed.slice(0, -1) : trimmed;
+}
+
 /** The token from a quote to its partner; braces nest. Newlines inside are continuations. */
 function quoted(text: string, start: number, end: number, unterminated: UnterminatedHandler): Token {
   const open = text[start]!;
@@ -130,7 +136,7 @@ function quoted(text: string, start: number, end: number, unterminated: Untermin
     if (character === close && --depth === 0) break;
     if (open === "{" && character === "{") depth++;
     if (character === "\n") {
-      parts.push(text.slice(partStart, at).replace(/\\+\s*$/, ""));
+      parts.push(withoutContinuationMark(text.slice(partStart, at)));
       partStart = afterContinuation(text, at + 1, end);
       at = partStart - 1;
     }

@@ -198,9 +198,15 @@ export function readCodeModel(reader: DeviceReader): DeviceTemplate | undefined 
 
 /** The parts of one word of a port list: brackets, `~`, `%type`, `null`, and nets, which are replaced. */
 function portWords(word: string, replace: (net: string, at: number) => string): string[] {
-  const [, open, inversion, core, close] = /^(\[*)(~?)(.*?)(\]*)$/s.exec(word)!;
-  const parts = [...open!, ...inversion!];
-  if (core!.startsWith("%") || core === "null") parts.push(core!);
-  else if (core !== "") parts.push(replace(core!, open!.length + inversion!.length));
-  return [...parts, ...close!];
+  let start = 0;
+  let end = word.length;
+  while (word[start] === "[") start++;
+  while (end > start && word[end - 1] === "]") end--;
+  const close = "]".repeat(word.length - end);
+  const parts = [..."[".repeat(start)];
+  if (word[start] === "~") parts.push(word[start++]!);
+  const core = word.slice(start, end);
+  if (core.startsWith("%") || core === "null") parts.push(core);
+  else if (core !== "") parts.push(replace(core, start));
+  return [...parts, ...close];
 }
