@@ -21,6 +21,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import("./commands/quickstart.js"),
   },
   {
+    name: "doctor",
+    description: "say which simulators and devices work here, and how to get what is missing",
+    load: () => import("./commands/doctor.js"),
+  },
+  {
     name: "parse",
     description: "print the devices, nets, parameters and diagnostics of a netlist",
     load: () => import("./commands/parse.js"),
