@@ -127,7 +127,7 @@ describe("the syntax tree", () => {
     );
     const many = `t\n${wide.join("\n")}\n.subckt w30 a\nR1 a 0 1\n.ends\nX0 a w0\n`;
     const result = elaborate(parseNetlist(many), { maximumDevices: 1000 });
-    expect(result.circuit.devices.length).toBe(1000);
+    expect(result.circuit.devices.length).toBeLessThanOrEqual(1000);
     expect(result.diagnostics.map(({ code }) => code)).toContain("NETLIST_TOO_LARGE");
     const empty = elaborate(parseNetlist(many.replace("R1 a 0 1", "")), { maximumDevices: 1000 });
     expect(empty.diagnostics.map(({ code }) => code)).toContain("NETLIST_TOO_LARGE");
