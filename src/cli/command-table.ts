@@ -60,4 +60,9 @@ export const commandTable: readonly CommandEntry[] = [
     description: "write a network as an ONNX model that any ONNX Runtime runs",
     load: () => import("./commands/export.js"),
   },
+  {
+    name: "bench",
+    description: "repeat a published experiment",
+    load: () => import("./commands/bench.js"),
+  },
 ];

@@ -1,7 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Circuit } from "../circuit/index.js";
-import { type CircuitGraph, type FeatureScheme, schemeFromJSON, terminalGraph } from "../graph/index.js";
+import { type Circuit, parametricCircuit } from "../circuit/index.js";
+import { rowGraph } from "../dataset/index.js";
+import {
+  type CircuitGraph,
+  type FeatureScheme,
+  type GraphTopology,
+  schemeFromJSON,
+  terminalGraph,
+} from "../graph/index.js";
 import {
   type Checkpoint,
   type ModelCard,
@@ -46,7 +53,7 @@ export class Predictor {
   static async of(checkpoint: Checkpoint, options: SessionOptions = {}): Promise<Predictor> {
     const { card, tensors } = checkpoint;
     const scheme = schemeFromJSON(card.scheme);
-    const network = prepareNetwork(card.network, scheme, "any");
+    const network = prepareNetwork(card.network, scheme, topologiesFor(card));
     const model = buildModel((scope) => network.predict(scope), { training: false });
     const [parameters, buffers] = packTensors(tensors, [model.parameters, model.buffers]);
     const program = await compile(
@@ -101,4 +108,13 @@ export async function checkpointPath(path: string): Promise<string> {
     () => false,
   );
   return isFolder ? join(path, runFiles.checkpoint("best")) : path;
+}
+
+/** An MLP knows the one topology that it was trained on; every other network takes any. */
+function topologiesFor({ network, seen }: ModelCard): readonly GraphTopology[] | "any" {
+  if (network.kind !== "mlp") return "any";
+  return seen.circuits.map((circuitName) => {
+    const values = new Float64Array(parametricCircuit(circuitName).parameters.length);
+    return rowGraph({ circuitName, values }).topology;
+  });
 }

@@ -1,0 +1,139 @@
+import { access, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { KirchhoffError, validateConfig } from "../core/index.js";
+import { writeDurably } from "../core/node/index.js";
+import {
+  evaluate,
+  type Metrics,
+  openRun,
+  Predictor,
+  type PretrainProgress,
+  pretrain,
+  pretrainSchema,
+  type Run,
+  resumePretrain,
+} from "../train/index.js";
+import { describeMachine, type Machine } from "./machine.js";
+import { type Cell, type CellOptions, cellConfig } from "./table1-config.js";
+import { testSizes } from "./table1-rows.js";
+import type { TestData } from "./test-data.js";
+import { trainingSeconds } from "./training-seconds.js";
+
+/** What a finished cell found; `evaluation.json` in its run folder. */
+export interface CellResult {
+  readonly format: 1;
+  /** Step of the weights that were tested: the best by validation. */
+  readonly bestStep: number;
+  readonly steps: number;
+  readonly batchSize: number;
+  /** Numbers that were learned. */
+  readonly parameters: number;
+  /** Training, validations and checkpoints, without the time between a stop and its resumption. */
+  readonly trainingSeconds: number;
+  readonly validation: Metrics;
+  /** Metrics on the test ladders, by their branches. */
+  readonly test: Readonly<Record<string, Metrics>>;
+  readonly machine: Machine;
+}
+
+/** Options of {@link runCell}. */
+export interface RunCellOptions extends CellOptions {
+  readonly testData: TestData;
+  readonly resume: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: PretrainProgress) => void) | undefined;
+}
+
+const resultFile = "evaluation.json";
+
+/** The run folder of a cell below the folder of its table. */
+export function cellFolder(folder: string, { row, size, seed }: Cell): string {
+  return join(folder, row.id, size === undefined ? "ladder" : `ladder-${size}`, `seed-${seed}`);
+}
+
+/** What the cell in this run folder found; undefined where it is not finished. */
+export async function readCellResult(folder: string): Promise<CellResult | undefined> {
+  const path = join(folder, resultFile);
+  return (await exists(path)) ? (JSON.parse(await readFile(path, "utf8")) as CellResult) : undefined;
+}
+
+/**
+ * Trains and tests a cell in its run folder; with `resume`, a finished one is only read and a begun one goes on. Undefined where
+ * `signal` stopped it. Throws BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, and what {@link pretrain} throws.
+ */
+export async function runCell(
+  folder: string,
+  cell: Cell,
+  { testData, resume, signal, onProgress, ...options }: RunCellOptions,
+): Promise<CellResult | undefined> {
+  const config = validateConfig(pretrainSchema, cellConfig(cell, options), `the cell in ${folder}`);
+  const begun = (await exists(join(folder, "run.yaml"))) ? await openRun(folder) : undefined;
+  if (begun) checkCell(begun, config, resume);
+  const known = await readCellResult(folder);
+  if (known) return known;
+  const control = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const { reason } = begun
+    ? await resumePretrain(folder, control)
+    : await pretrain(config, { folder, ...control });
+  if (reason === "interrupted") return undefined;
+  const result = await testRun(await openRun(folder), cell, testData);
+  await writeDurably(join(folder, resultFile), `${JSON.stringify(result, null, 2)}\n`);
+  return result;
+}
+
+async function testRun(run: Run, { size }: Cell, testData: TestData): Promise<CellResult> {
+  const checkpoint = await run.checkpoint("best");
+  const predictor = await Predictor.of(checkpoint);
+  try {
+    const test: Record<string, Metrics> = {};
+    for (const branches of size === undefined ? testSizes : [size]) {
+      test[branches] = await evaluate(predictor, await testData.ladders(branches));
+    }
+    const best = run.validations.find(({ step }) => step === checkpoint.card.training.step)!;
+    const { steps, batchSize } = run.config;
+    const { train } = run.description.dataset;
+    let parameters = 0;
+    for (const [name, { data }] of checkpoint.tensors) {
+      if (!name.includes("running_")) parameters += data.length;
+    }
+    return {
+      format: 1,
+      bestStep: best.step,
+      steps,
+      batchSize: Math.min(batchSize, train),
+      parameters,
+      trainingSeconds: trainingSeconds(run.journal),
+      validation: best.metrics,
+      test,
+      machine: describeMachine(),
+    };
+  } finally {
+    await predictor.release();
+  }
+}
+
+/** Throws unless this run may be taken for the cell: asked for by `resume`, and configured as the cell is, but for what changes no result. */
+function checkCell({ folder, config: found }: Run, wanted: Run["config"], resume: boolean): void {
+  if (!resume) {
+    throw new KirchhoffError("BENCH_CELL_EXISTS", `${folder} holds a run already`, {
+      hint: "repeat the command with --resume to keep what is finished, or choose another folder with --out",
+    });
+  }
+  if (isDeepStrictEqual(comparable(found), comparable(wanted))) return;
+  throw new KirchhoffError("BENCH_CELL_DIFFERS", `${folder} holds a run with other settings`, {
+    found: `${found.steps} steps of ${found.batchSize} graphs`,
+    expected: `${wanted.steps} steps of ${wanted.batchSize} graphs, and all else as this budget says`,
+    hint: "choose another folder with --out, or repeat the settings of the first run",
+  });
+}
+
+const comparable = (config: Run["config"]): unknown =>
+  JSON.parse(JSON.stringify({ ...config, threads: 0, device: "cpu" }));
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,18 @@
+export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } from "./baselines.js";
+export { type CellResult, cellFolder } from "./cell.js";
+export { describeMachine, type Machine, machineLine } from "./machine.js";
+export { hopsToSource, hopsToSources, truncatedLadder, truncatedPredictions } from "./receptive-field.js";
+export { type Estimate, estimate } from "./statistics.js";
+export {
+  planCells,
+  readTable1,
+  runTable1,
+  type Table1,
+  type Table1Options,
+  type Table1Progress,
+  type Table1Row,
+} from "./table1.js";
+export { type BudgetName, budgetNames, budgets, type Cell, cellConfig } from "./table1-config.js";
+export { table1Markdown } from "./table1-markdown.js";
+export { selectRows, type TableRow, tableRows, testSizes } from "./table1-rows.js";
+export { secondsAtSteps, trainingSeconds } from "./training-seconds.js";

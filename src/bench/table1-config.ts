@@ -1,0 +1,110 @@
+import { namedRecipe, type Recipe } from "../dataset/index.js";
+import type { TableRow, TestSize } from "./table1-rows.js";
+
+/** `full` trains as the paper did; `reduced` fits into about an hour on two cores. */
+export const budgetNames = ["reduced", "full"] as const;
+export type BudgetName = (typeof budgetNames)[number];
+
+/** Seeds of each row and test rows of each size. */
+export const budgets: Readonly<Record<BudgetName, { readonly seeds: number; readonly testRows: number }>> = {
+  reduced: { seeds: 3, testRows: 500 },
+  full: { seeds: 3, testRows: 1000 },
+};
+
+/** One network to be trained: a row of the table, on one training set, from one seed. */
+export interface Cell {
+  readonly row: TableRow;
+  /** Branches of its training ladders; undefined for 2 to 10. */
+  readonly size?: TestSize | undefined;
+  readonly seed: number;
+}
+
+/** Settings that go before those of a budget. */
+export interface CellOptions {
+  readonly budget: BudgetName;
+  readonly steps?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+/** The configuration of pretraining for a cell, defaults left out. */
+export function cellConfig(cell: Cell, { budget, steps, threads }: CellOptions): object {
+  const config = budget === "full" ? fullConfig(cell, steps) : reducedConfig(cell, steps);
+  return { ...config, seed: cell.seed, ...(threads !== undefined && { threads }) };
+}
+
+/** Outputs of a ladder of 2 to 10 branches, on average. */
+const meanOutputs = 6;
+
+/**
+ * The same number of steps for every network, and about as many node voltages a step, so that all cells of one depth cost the same;
+ * the MLP, cheap by the graph and in need of a batch for its batch norms, sees more.
+ */
+function reducedConfig({ row, size }: Cell, steps = row.network === "mlp" ? 1000 : 2000): object {
+  const batchSize = row.network === "mlp" ? 256 : Math.round(192 / (size ?? meanOutputs) + 0.25);
+  const train = Math.min(18_000, batchSize * steps);
+  const valid = Math.round(2400 / (size ?? meanOutputs));
+  return {
+    dataset: { recipe: trainingSet(size, { train, valid }) },
+    features: row.network === "mlp" ? paperFeatures : {},
+    network: networkOf(row, 64),
+    batchSize,
+    steps,
+    learningRate: {
+      kind: "cosine",
+      peak: row.network === "thevenin" ? 3e-3 : 1e-3,
+      warmup: Math.min(100, steps),
+    },
+    clipNorm: 1,
+    validation: { every: Math.max(1, Math.round(steps / 8)) },
+    checkpointEvery: 250,
+  };
+}
+
+/** The paper's settings as far as it tells them; our own network, which has none there, keeps its batch and rate and half a day less. */
+function fullConfig(cell: Cell, steps?: number): object {
+  const { row, size } = cell;
+  const dataset = { recipe: trainingSet(size, { train: 18_000, valid: 2000 }) };
+  if (row.network === "thevenin") return { ...reducedConfig(cell, steps ?? 4000), dataset, batchSize: 64 };
+  return {
+    dataset,
+    features: paperFeatures,
+    network: networkOf(row, 128),
+    batchSize: fullBatch(row, size),
+    steps: steps ?? 45_000,
+    learningRate: {
+      kind: "linear",
+      peak: row.network === "mlp" ? 1e-4 : 1e-3,
+      warmup: 1000,
+      end: row.network === "mlp" ? 1e-5 : 1e-4,
+      decaySteps: 30_000,
+    },
+    validation: { every: Math.min(500, steps ?? 500) },
+    checkpointEvery: 250,
+  };
+}
+
+const paperFeatures = { scheme: "paper-resistive@1", fit: false };
+
+/** Batches of the paper: 256, but 128 at 32 branches, and 32 at 128 branches, 16 there with fifteen layers. */
+function fullBatch({ network, layers }: TableRow, size: TestSize | undefined): number {
+  if (network === "mlp") return 256;
+  if (size === 32) return 128;
+  if (size === 128) return layers === 15 ? 16 : 32;
+  return 256;
+}
+
+function networkOf({ network, layers }: TableRow, hidden: number): object {
+  switch (network) {
+    case "mlp":
+      return { kind: "mlp", layers, hidden: 512 };
+    case "deepgen":
+      return { kind: "deepgen", layers, hidden };
+    case "thevenin":
+      return { kind: "thevenin" };
+  }
+}
+
+function trainingSet(size: TestSize | undefined, splits: { train: number; valid: number }): Recipe {
+  const recipe = namedRecipe(size === undefined ? "ladder" : `ladder-${size}`);
+  return { ...recipe, simulator: "exact", splits: { ...splits, test: 0 } };
+}
