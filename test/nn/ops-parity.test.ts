@@ -26,6 +26,9 @@ import { type ParityCase, parityCases, tensorOf } from "../support/parity.js";
 
 type Build = (scope: Scope, x: Readonly<Record<string, t.Expression>>) => Record<string, t.Expression>;
 
+/** `x` as rows of nodes, however many. */
+const nodeRows = ({ inputs }: ParityCase) => ({ x: ["nodes", tensorOf(inputs.x!).shape[1]!] });
+
 const temperature = (scope: Scope) => scope.parameter("t", [1], { constant: 1 });
 
 /** How each operator of the file is built; the first whose name begins a case's name is taken. */
@@ -43,7 +46,7 @@ const builders: Readonly<Record<string, (parity: ParityCase) => { build: Build }
     return {
       build: (scope, { x }) => ({ y: softmaxAggregate(x!, temperature(scope), table) }),
       feeds,
-      sizes: { x: ["nodes", 4] },
+      sizes: nodeRows(parity),
     };
   },
   genconv_before_mlp: (parity) => {
@@ -55,19 +58,19 @@ const builders: Readonly<Record<string, (parity: ParityCase) => { build: Build }
         return { message, aggregated, y: t.add(aggregated, x!) };
       },
       feeds,
-      sizes: { x: ["nodes", 4] },
+      sizes: nodeRows(parity),
     };
   },
   neighbour_sum: (parity) => {
     const { table, feeds } = neighbourTable(parity);
-    return { build: (_, { x }) => ({ y: t.sumRows(x!, table) }), feeds, sizes: { x: ["nodes", 4] } };
+    return { build: (_, { x }) => ({ y: t.sumRows(x!, table) }), feeds, sizes: nodeRows(parity) };
   },
   neighbour_mean: (parity) => {
     const { table, feeds } = neighbourTable(parity);
     return {
       build: (_, { x }) => ({ y: t.div(t.sumRows(x!, table), t.maximum(t.summandCount(table), 1)) }),
       feeds,
-      sizes: { x: ["nodes", 4] },
+      sizes: nodeRows(parity),
     };
   },
   neighbour_max: (parity) => {
@@ -75,7 +78,7 @@ const builders: Readonly<Record<string, (parity: ParityCase) => { build: Build }
     return {
       build: (_, { x }) => ({ y: t.maxByGroup(t.spread(x!, edges.bySource), edges.byTarget) }),
       feeds,
-      sizes: { x: ["nodes", 4] },
+      sizes: nodeRows(parity),
     };
   },
   gelu: () => ({ build: (_, { x }) => ({ y: t.gelu(x!) }) }),
@@ -107,7 +110,7 @@ function segments(parity: ParityCase, pool: typeof sumPooling) {
   return {
     build: ((_, { x }) => ({ y: pool(x!, byGraph) })) satisfies Build,
     feeds,
-    sizes: { x: ["nodes", tensorOf(parity.inputs.x!).shape[1]!] },
+    sizes: nodeRows(parity),
   };
 }
 
