@@ -45,6 +45,7 @@ export function register(program: Command): void {
             testCircuits: testCircuits ?? defaultSize.testCircuits,
             seed: seed ?? defaultSize.seed,
           },
+          version: program.version()!,
           fresh: flags.fresh === true,
           narrator,
           signal: interrupt.signal,

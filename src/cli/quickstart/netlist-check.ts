@@ -5,7 +5,7 @@ import { readNetlist } from "../../netlist/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import type { Predictor } from "../../train/index.js";
 
-/** A net of the netlist that no voltage source fixes. */
+/** The two voltages of a net. */
 export interface NetVoltages {
   readonly net: string;
   /** Volts. */
@@ -19,6 +19,9 @@ export interface NetlistCheck {
   readonly file: string;
   readonly text: string;
   readonly circuit: Circuit;
+  /** Simulated volts of every net by name. */
+  readonly voltages: ReadonlyMap<string, number>;
+  /** What was predicted: the nets that no voltage source fixes. */
   readonly nets: readonly NetVoltages[];
 }
 
@@ -42,7 +45,8 @@ export async function checkNetlist(predictor: Predictor, simulator: SimulationPo
     predicted: predicted[net]!,
     simulated: result.value.voltages[net]!,
   }));
-  return { file, text, circuit, nets };
+  const voltages = new Map(circuit.nets.map(({ name }, net) => [name, result.value.voltages[net]!]));
+  return { file, text, circuit, voltages, nets };
 }
 
 /** Nets whose voltage is not stated by a voltage source to ground. */

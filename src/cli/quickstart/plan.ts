@@ -55,6 +55,7 @@ export function trainingConfig({ steps, seed }: QuickstartSize, folder: string):
     steps,
     validation: { every },
     checkpointEvery: every,
-    threads: 2,
+    // The operators are small: a second thread gains little on a quiet machine and loses much on a busy one.
+    threads: 1,
   };
 }

@@ -154,8 +154,7 @@ function learning({ run }: QuickstartResult): ReportSection {
   };
 }
 
-function handWritten({ file, text, circuit, nets }: NetlistCheck): ReportSection {
-  const voltages = new Map(nets.map(({ net, simulated }) => [net, simulated]));
+function handWritten({ file, text, circuit, voltages, nets }: NetlistCheck): ReportSection {
   const predicted = new Map(nets.map(({ net, predicted }) => [net, predicted]));
   const drawingOf = (style: "schematic" | "terminal-graph", caption: string): ReportFigure => ({
     svg: drawCircuit(circuit, { voltages, predicted, style, title: circuit.title }),

@@ -1,6 +1,7 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KirchhoffError } from "../../core/index.js";
+import { writeDurably } from "../../core/node/index.js";
 import { openDataset } from "../../dataset/index.js";
 import { openSimulator } from "../../simulate/index.js";
 import { loadSplit, openRun, Predictor, type PretrainResult, type Run } from "../../train/index.js";
@@ -18,6 +19,8 @@ export interface QuickstartOptions {
   /** Everything is kept here, so that a second call goes on where the first one stopped. */
   readonly folder: string;
   readonly size: QuickstartSize;
+  /** Of this package: another one may make other data. */
+  readonly version: string;
   /** Removes what an earlier call left. */
   readonly fresh: boolean;
   readonly narrator: Narrator;
@@ -39,17 +42,22 @@ export interface QuickstartResult {
   readonly reportFile: string;
 }
 
+/** What a quickstart leaves in its folder. */
+const ownEntries = ["quickstart.json", "data", "training", "report.html"];
+
 /**
  * Simulates ladders, trains a network on them, tests it on circuits that it has not seen, and writes `report.html`.
  *
- * Throws CLI_QUICKSTART_OTHER where the folder holds a quickstart of another size, DATASET_INTERRUPTED and
+ * Throws CLI_QUICKSTART_OTHER where the folder holds a quickstart with other settings, DATASET_INTERRUPTED and
  * CLI_QUICKSTART_INTERRUPTED when `signal` stops it.
  */
 export async function quickstart(options: QuickstartOptions): Promise<QuickstartResult> {
-  const { folder, size, fresh, narrator, signal } = options;
+  const { folder, size, version, fresh, narrator, signal } = options;
   const [data, training] = [join(folder, "data"), join(folder, "training")];
-  if (fresh) await Promise.all([data, training].map((path) => rm(path, { recursive: true, force: true })));
-  await claimFolder(folder, size);
+  if (fresh) {
+    for (const name of ownEntries) await rm(join(folder, name), { recursive: true, force: true });
+  }
+  await claimFolder(folder, { kirchhoff: version, ...size });
 
   const simulator = await openSimulator({ simulator: "embedded" });
   try {
@@ -96,16 +104,20 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
   }
 }
 
-/** Makes the folder and notes the size in it, or finds the same size noted there. */
-async function claimFolder(folder: string, size: QuickstartSize): Promise<void> {
+/** Notes in the folder what it is for, or finds the same noted there. */
+async function claimFolder(folder: string, settings: object): Promise<void> {
+  const path = join(folder, "quickstart.json");
+  const text = `${JSON.stringify(settings)}\n`;
   await mkdir(folder, { recursive: true });
-  const run = await openRun(join(folder, "training")).catch(() => undefined);
-  if (!run) return;
-  const { config } = run;
-  if (config.steps === size.steps && config.seed === size.seed) return;
+  const present = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (present === undefined) return writeDurably(path, text);
+  if (present === text) return;
   throw new KirchhoffError("CLI_QUICKSTART_OTHER", `${folder} holds a quickstart with other settings`, {
-    found: `${config.steps} steps, seed ${config.seed}`,
-    expected: `${size.steps} steps, seed ${size.seed}`,
+    found: present.trim(),
+    expected: text.trim(),
     hint: "add --fresh to start over, or choose another folder with --out",
   });
 }

@@ -91,8 +91,9 @@ function thevenin(
   const total = add(sumRows(conductance, outputTerminals), leak);
   const voltage = div(sumRows(current, outputTerminals), total);
   const weight = scope.parameter("head.weight", [1, hidden], { constant: 1 / hidden });
-  const bias = scope.parameter("head.bias", [1], { constant: 0 });
-  return reshape(add(gemm(voltage, weight, { transposeB: true }), bias), ["outputs"]);
+  const mean = gemm(voltage, weight, { transposeB: true });
+  const offset = superposition ? 0 : scope.parameter("head.bias", [1], { constant: 0 });
+  return reshape(add(mean, offset), ["outputs"]);
 }
 
 type Cell = (keys: Expression, voltages: Expression) => { conductance: Expression; current: Expression };
