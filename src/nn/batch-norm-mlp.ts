@@ -90,24 +90,30 @@ export function batchNormMlp(
   const parameters = [weight1, gamma, beta, weight2, bias2];
   const results = withGradient([...parts, ...residuals, ...parameters], body, (_, adjoints) => {
     const gs = adjoints.map((g, i) => g ?? zerosLike(body[i]!));
-    const dVs = gs.map((g, i) => mul(gemm(g, scaled2), isPositive(vs[i]!)));
-    const sumOfDv = total(dVs.map(columnSum));
-    const dScaled2 = total(gs.map((g, i) => gemm(g, vs[i]!, { transposeA: true })));
+    const backs = gs.map((g, i) => {
+      const dV = mul(gemm(g, scaled2), isPositive(vs[i]!));
+      const [sumOfDv, dScaled2] = [columnSum(dV), gemm(g, vs[i]!, { transposeA: true })];
+      return { dV, sumOfDv, dScaled2, sumOfG: columnSum(g) };
+    });
+    const sumOfDv = total(backs.map((back) => back.sumOfDv));
+    const dScaled2 = total(backs.map((back) => back.dScaled2));
     // Σ dv z, from what the second weight's gradient has summed already: v = z + β/scale where dv is not 0.
     const sumOfDvZ = sub(mul(scale, sum(mul(dScaled2, weight2), [0], true)), mul(sumOfDv, shift));
     const slope = div(mul(square(inverse), sumOfDvZ), rows);
-    const dZs = dVs.map((dV, i) => sub(dV, mul(zs[i]!, slope)));
     const meanOfDx = div(gemm(sumOfDv, signed1), rows);
-    const dXs = dZs.map((dZ) => sub(gemm(dZ, signed1), meanOfDx));
-    const dSigned1 = total(dZs.map((dZ, i) => gemm(dZ, centred[i]!, { transposeA: true })));
+    const fronts = backs.map(({ dV }, i) => {
+      const dZ = sub(dV, mul(zs[i]!, slope));
+      return { dSigned1: gemm(dZ, centred[i]!, { transposeA: true }), dX: sub(gemm(dZ, signed1), meanOfDx) };
+    });
+    const dSigned1 = total(fronts.map((front) => front.dSigned1));
     return [
-      ...dXs,
+      ...fronts.map((front) => front.dX),
       ...gs,
       mul(dSigned1, reshape(sign, [hidden, 1])),
       reshape(mul(mul(div(sumOfDvZ, scale), inverse), sign), [hidden]),
       reshape(div(sumOfDv, scale), [hidden]),
       mul(dScaled2, scale),
-      reshape(total(gs.map(columnSum)), [outputs]),
+      reshape(total(backs.map((back) => back.sumOfG)), [outputs]),
     ];
   });
   return [...results];

@@ -25,6 +25,7 @@ export class Lowering {
       this.#nodes.push({ type: "Identity", inputs: [this.#name(expression)], outputs: [name] });
       return this.#value(name, expression);
     });
+    this.#reduceEarly();
     return {
       name: "kirchhoff",
       inputs: this.#inputs,
@@ -32,6 +33,20 @@ export class Lowering {
       constants: this.#constants,
       nodes: this.#nodes,
     };
+  }
+
+  /**
+   * Makes the runtime compute sums over rows in the order in which they were built, each as soon as its operands are there.
+   *
+   * ONNX Runtime orders nodes depth first, from the last node that nobody consumes to the first. By itself it leaves the sums
+   * (gradients of weights) to the end, which keeps all their operands in memory and out of the cache. Nodes that ask for a sum's
+   * shape, last for the first sum, turn that order round.
+   */
+  #reduceEarly(): void {
+    const sums = this.#order.filter(sumsOverRows).sort((a, b) => b.id - a.id);
+    for (const { outputs } of sums) {
+      this.#nodes.push({ type: "Shape", inputs: [this.#name(outputs[0]!)], outputs: [this.#fresh()] });
+    }
   }
 
   #lower(operation: Operation): void {
@@ -175,4 +190,10 @@ function encodeNumbers(values: ArrayLike<number>, type: ElementType): Uint8Array
     bool: () => Uint8Array.from(values),
   }[type]();
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** Whether an operation is a product that contracts a size which only a run decides. */
+function sumsOverRows({ kind, inputs, attributes }: Operation): boolean {
+  if (kind === "MatMul") return typeof inputs[0]!.shape.at(-1) === "string";
+  return kind === "Gemm" && typeof inputs[0]!.shape[attributes.transA ? 0 : 1] === "string";
 }

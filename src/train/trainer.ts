@@ -49,6 +49,11 @@ export interface TrainerOptions {
 
 export type StopReason = "finished" | "stopped-early" | "interrupted";
 
+/** Graphs that are worked on at a time: about what fits the cache. */
+const graphsOfPart = 64;
+
+const partsOf = (batchSize: number): number => Math.max(1, Math.round(batchSize / graphsOfPart));
+
 /** Trains one network; a pure function of its configuration and data, from any position that it has been in. */
 export class Trainer {
   readonly #options: TrainerOptions;
@@ -68,7 +73,7 @@ export class Trainer {
     const session = { runtime, device, ...(threads !== undefined && { threads }) };
     const training = await compileTraining(network, {
       ...session,
-      ...{ loss, weightDecay, clipNorm, averageDecay },
+      ...{ loss, weightDecay, clipNorm, averageDecay, parts: partsOf(config.batchSize) },
     });
     return new Trainer(options, training, await compilePrediction(network, session));
   }
@@ -130,11 +135,11 @@ export class Trainer {
   }
 
   async #step(state: TrainingState, chosen: Uint32Array, learningRate: number) {
-    const { network, train } = this.#options;
+    const { config, network, train } = this.#options;
     const graphs = Array.from(chosen, (g) => train.graphs[g]!);
     const result = await this.#training.step(
       state,
-      network.feeds(graphs),
+      network.feeds(graphs, partsOf(config.batchSize)),
       labelsOf(train, chosen),
       learningRate,
     );

@@ -75,6 +75,8 @@ export interface TrainingProgramOptions extends SessionOptions {
   readonly weightDecay: number;
   readonly clipNorm?: number | undefined;
   readonly averageDecay?: number | undefined;
+  /** Parts that batches are worked on in; their feeds must come in as many. */
+  readonly parts?: number | undefined;
 }
 
 /** Compiles the training step of a network. */
@@ -82,8 +84,8 @@ export async function compileTraining(
   network: PreparedNetwork,
   options: TrainingProgramOptions,
 ): Promise<TrainingProgram> {
-  const { loss: lossConfig, weightDecay, clipNorm, averageDecay, ...session } = options;
-  const model = buildModel((scope) => network.predict(scope), { training: true });
+  const { loss: lossConfig, weightDecay, clipNorm, averageDecay, parts, ...session } = options;
+  const model = buildModel((scope) => network.predict(scope, parts), { training: true });
   const { parameters, buffers, packedParameters, nextBuffers, result: predictions } = model;
   const loss = lossOf(lossConfig, predictions, input("target", ["outputs"]));
   const [gradient] = grad(loss, [packedParameters]) as [Expression];

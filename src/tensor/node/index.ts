@@ -9,6 +9,8 @@ export const nodeRuntime: Runtime = {
       executionProviders: [device],
       // Batches change their sizes from run to run, for which memory patterns only cost.
       enableMemPattern: false,
+      // Programs come without repetitions or dead ends, and in an order that a rewriter would undo.
+      graphOptimizationLevel: "disabled",
       logSeverityLevel: 3,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
