@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { elaborate, NetlistEditor, parseNetlist, printCircuit } from "../../src/netlist/index.js";
 
 /** Texts of a shape that costs the square of its size where a reader is careless; the sizes make that a matter of minutes. */
-const n = 30_000;
+const n = 15_000;
 const lines = (line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i)).join("\n");
 
 const decks: Record<string, string> = {
