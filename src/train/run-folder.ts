@@ -1,4 +1,4 @@
-import { access, mkdir, readdir } from "node:fs/promises";
+import { access, mkdir, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { KirchhoffError } from "../core/index.js";
@@ -63,7 +63,6 @@ export class RunFolder {
           hint: "choose a new folder with --out",
         });
       }
-      await mkdir(join(folder, "checkpoints"), { recursive: true });
       return run;
     } catch (error) {
       await run.close();
@@ -77,9 +76,12 @@ export class RunFolder {
     return new RunFolder(folder, await lockRun(folder));
   }
 
-  /** Writes run.yaml. */
+  /** Writes run.yaml: from now on the folder holds a run. */
   async describe(description: RunDescription): Promise<void> {
-    await this.#guard(() => writeDurably(this.#path(runFiles.description), stringify(description)));
+    await this.#guard(async () => {
+      await mkdir(this.#path("checkpoints"), { recursive: true });
+      await writeDurably(this.#path(runFiles.description), stringify(description));
+    });
   }
 
   /** Appends an event to the journal, with its time. */
@@ -109,10 +111,14 @@ export class RunFolder {
     return (await exists(path)) ? loadCheckpoint(path, { card: "ignore" }) : undefined;
   }
 
+  /** Lets the folder go; one that holds nothing, because the run could not begin, is removed. */
   async close(): Promise<void> {
     await this.#journal?.close();
     await this.#metrics?.close();
     await this.#release();
+    await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    });
   }
 
   #path(file: string): string {

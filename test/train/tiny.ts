@@ -8,4 +8,5 @@ export const tinyConfig = {
   validation: { every: 10 },
   checkpointEvery: 5,
   logEvery: 5,
+  threads: 1,
 };
