@@ -25,6 +25,8 @@ import { closeRuns, WorkerSlot } from "./worker-slot.js";
 /** Runs in flight per worker: what it computes, what waits for it, and what is being printed. */
 const WINDOW = 384;
 const SWEEP_GROUP = 64;
+/** libngspice keeps about the text of every deck, 1.3 kB for a small one; a fresh worker starts in a tenth of a second. */
+const RECYCLE_AFTER: Readonly<Record<SimulatorKind, number>> = { native: 20_000, embedded: 200_000 };
 
 type Settle = (result: SimulationResult<OperatingPoint>) => void;
 
@@ -46,7 +48,7 @@ export class WorkerPool implements SimulationPool {
     this.workers = options.workers ?? availableParallelism();
     this.#options = options;
     this.#queue = new RunQueue(this.workers);
-    const { timeoutSeconds = 30, recycleAfter = 200_000 } = options;
+    const { timeoutSeconds = 30, recycleAfter = RECYCLE_AFTER[kind] } = options;
     this.#slots = Array.from(
       { length: this.workers },
       () => new WorkerSlot({ spawn, queue: this.#queue, timeoutSeconds, recycleAfter }),

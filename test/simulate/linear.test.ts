@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   ladder,
   loadedDivider,
@@ -7,7 +7,7 @@ import {
   seriesDivider,
   wheatstoneBridge,
 } from "../../src/circuit/index.js";
-import { openSimulator, solveLinear } from "../../src/simulate/index.js";
+import { openSimulator, type SimulationPool, solveLinear } from "../../src/simulate/index.js";
 import { circuitOf, divider, simulators, sourceLoop, twoTerminal } from "./circuits.js";
 
 test("a divider, by hand", () => {
@@ -91,8 +91,13 @@ const resistiveNetwork = fc
   });
 
 describe.each(simulators)("%s ngspice and the exact solution", (simulator) => {
+  let pool: SimulationPool;
+  beforeAll(async () => {
+    pool = await openSimulator({ simulator, workers: 1 });
+  });
+  afterAll(() => pool.close());
+
   test("agree on random resistive networks to 1e-6", async () => {
-    const pool = await openSimulator({ simulator, workers: 1 });
     const circuits = fc.sample(resistiveNetwork, { numRuns: 200, seed: 2 });
     for await (const { index, result } of pool.operatingPoints(circuits, { currents: true })) {
       const exact = solveLinear(circuits[index]!, { currents: true });
@@ -103,11 +108,9 @@ describe.each(simulators)("%s ngspice and the exact solution", (simulator) => {
       });
       expect(result.value.sourceCurrents!.vs).toBeCloseTo(exact.value.sourceCurrents!.vs!, 6);
     }
-    await pool.close();
   });
 
   test("agree on every parametric circuit", async () => {
-    const pool = await openSimulator({ simulator, workers: 1 });
     const family = [loadedDivider, parallelDivider, seriesDivider, wheatstoneBridge, ladder(3), ladder(32)];
     const circuits = family.map(({ parameters, build }) =>
       build(parameters.map((_, i) => 0.2 + (i % 7) / 10)),
@@ -122,6 +125,5 @@ describe.each(simulators)("%s ngspice and the exact solution", (simulator) => {
       agreed++;
     }
     expect(agreed).toBe(circuits.length);
-    await pool.close();
   });
 });

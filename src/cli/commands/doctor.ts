@@ -72,7 +72,7 @@ function describe({ node, platform, cores, memoryGigabytes, simulators, onnxRunt
     "Training and inference",
   ];
   if (onnxRuntime.problem) lines.push(`  ONNX Runtime does not load: ${firstLine(onnxRuntime.problem)}`);
-  else lines.push(`  ONNX Runtime ${onnxRuntime.version}, devices: ${onnxRuntime.devices.join(", ")}`);
+  else lines.push(`  ONNX Runtime ${onnxRuntime.version}, built for: ${onnxRuntime.devices.join(", ")}`);
   return `${lines.join("\n")}\n`;
 }
 
