@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as tensor from "../../src/tensor/index.js";
 import { type Expression, gradientRules, type TensorValue } from "../../src/tensor/index.js";
+import { nodeRuntime as runtime } from "../../src/tensor/node/index.js";
 import { gradientError, gradientTolerance, type Numbers, numbers } from "../support/finite-differences.js";
 
 interface Case {
@@ -292,4 +293,37 @@ describe("gradients by finite differences", () => {
     );
     expect(Object.keys(gradientRules).filter((rule) => !covered.has(rule))).toEqual([]);
   });
+});
+
+const at = tensor.input("x", [4]);
+const kinks: readonly (readonly [string, Expression, readonly number[], readonly number[]])[] = [
+  ["maximum gives the first of two equal operands all", tensor.maximum(at, 1), [1, 1, 0, 2], [1, 1, 0, 1]],
+  ["minimum likewise", tensor.minimum(at, 1), [1, 1, 0, 2], [1, 1, 1, 0]],
+  ["max shares among equal entries", tensor.max(at, 0), [2, 0, 2, 1], [0.5, 0, 0.5, 0]],
+  ["relu has none at 0", tensor.relu(at), [0, -1, 1, 0], [0, 0, 1, 0]],
+  ["abs has none at 0", tensor.abs(at), [0, -1, 1, 0], [0, -1, 1, 0]],
+  ["clip passes it at its bounds", tensor.clip(at, -1, 1), [-1, 1, -2, 2], [1, 1, 0, 0]],
+  ["stopGradient lets none through", tensor.mul(tensor.stopGradient(at), at), [1, 2, 3, 4], [1, 2, 3, 4]],
+];
+
+describe("where a derivative is not unique", () => {
+  it.each(kinks)("%s", async (_, y, values, expected) => {
+    const [dx] = tensor.grad(y.shape.length === 0 ? y : tensor.sum(y), [at]);
+    const program = await tensor.compile({ dx: dx! }, { runtime });
+    const out = await program.run({ x: { type: "float32", shape: [4], data: Float32Array.from(values) } });
+    await program.release();
+    expect(Array.from(out.dx!.data as Float32Array, (value) => value + 0)).toEqual(expected);
+  });
+});
+
+it("refuses a gradient through an operator without a rule", () => {
+  const rows = tensor.input("rows", [2, 2]);
+  const list = tensor.input("list", [2], "int32");
+  const scattered = tensor.grad(tensor.sum(tensor.square(tensor.gatherRows(rows, list))), [rows])[0]!;
+  expect(() => tensor.grad(tensor.sum(scattered), [rows])).toThrow(/ScatterND has no gradient rule/);
+});
+
+it("gives zeros for a parameter that the scalar does not depend on", () => {
+  const other = tensor.input("other", [2, 3]);
+  expect(tensor.grad(tensor.sum(at), [other])[0]!.shape).toEqual([2, 3]);
 });
