@@ -21,8 +21,8 @@ export interface BuildSettings {
   readonly recognisePdkDevices: boolean;
 }
 
-/** Letters whose devices a subcircuit's `m` multiplies (ngspice's `inp_fix_subckt_multiplier` leaves out the rest). */
-const multiplied = /^[cdfgijlmqrz]/;
+/** Letters whose devices a subcircuit's `m` multiplies, as ngspice 45 does; of `b`, the current sources alone. */
+const multiplied = /^[bcdfgijlmqrz]/;
 /** Parameters that may be expressions of voltages and currents: they become text of the same key. */
 const mayReadCircuit: ReadonlySet<string> = new Set(["resistance", "capacitance", "inductance"]);
 
@@ -40,7 +40,7 @@ export function buildDevice(template: DeviceTemplate, frame: Frame, settings: Bu
   for (const [key, names] of template.references)
     text[key] = names.map((name) => frame.prefix + name).join(" ");
   if (template.waveform) text.waveform = waveformText(template, frame);
-  const multiplies = frame.multiplier !== 1 && multiplied.test(template.name);
+  const multiplies = frame.multiplier !== 1 && multiplied.test(template.name) && text.voltage === undefined;
   if (multiplies) parameters.m = (parameters.m ?? 1) * frame.multiplier;
   const { kind, model } = resolveModel(template, frame, settings, parameters);
   if (settings.scale !== 1) applyScale(parameters, kind, settings.scale);
