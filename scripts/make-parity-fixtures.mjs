@@ -3,14 +3,9 @@
 //
 //   node scripts/make-parity-fixtures.mjs
 import { mkdirSync, writeFileSync } from "node:fs";
+import { accuracyExample, deepGenCases } from "./parity/deep-gen.mjs";
 import { lossCases, scheduleCases } from "./parity/losses.mjs";
-import {
-  accuracyExample,
-  deepGenCases,
-  ginEdgeCases,
-  messagePassingCases,
-  poolingCases,
-} from "./parity/networks.mjs";
+import { ginEdgeCases, messagePassingCases, poolingCases } from "./parity/networks.mjs";
 import { operatorCases } from "./parity/operators.mjs";
 
 const [deepGen] = deepGenCases("batch", 62);

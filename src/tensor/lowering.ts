@@ -22,6 +22,11 @@ export class Lowering {
   graph(outputs: Readonly<Record<string, Expression>>): OnnxGraph {
     for (const operation of this.#order) this.#lower(operation);
     const results = Object.entries(outputs).map(([name, expression]) => {
+      if (this.#inputs.some((input) => input.name === name)) {
+        throw new KirchhoffError("TENSOR_DUPLICATE_INPUT", `an input and an output are called "${name}"`, {
+          hint: "give the output another name, such as next…",
+        });
+      }
       this.#nodes.push({ type: "Identity", inputs: [this.#name(expression)], outputs: [name] });
       return this.#value(name, expression);
     });

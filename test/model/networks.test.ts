@@ -150,6 +150,40 @@ describe.each(graphNetworks.map((config) => [JSON.stringify(config), config] as 
   });
 });
 
+describe("deepgen in parts", () => {
+  it.each([2, 3])("trains as the undivided batch does, with %i parts", async (parts) => {
+    const topologies = graphs.map((graph) => graph.topology);
+    const network = prepareNetwork(graphNetworks[0]!, scheme, topologies);
+    const outputs = topologies.reduce((sum, { outputNodes }) => sum + outputNodes.length, 0);
+    const run = async (count: number) => {
+      const model = buildModel((scope) => network.predict(scope, count), { training: true });
+      const loss = mean(square(sub(model.result, input("target", ["outputs"]))));
+      const [gradient] = grad(loss, [model.packedParameters]);
+      const program = await compile(
+        { y: model.result, gradient: gradient!, next: model.nextBuffers },
+        { runtime },
+      );
+      const of = (layout: typeof model.parameters) => ({
+        type: "float32" as const,
+        shape: [layout.size],
+        data: initialState(layout, 7),
+      });
+      const out = await program.run({
+        ...network.feeds(graphs, count),
+        parameters: of(model.parameters),
+        buffers: of(model.buffers),
+        target: { type: "float32", shape: [outputs], data: new Float32Array(outputs).fill(0.3) },
+      });
+      await program.release();
+      return ["y", "gradient", "next"].map((name) => Array.from(out[name]!.data as Float32Array));
+    };
+    const [whole, divided] = [await run(1), await run(parts)];
+    whole.forEach((values, i) => {
+      close(divided[i]!, values);
+    });
+  });
+});
+
 describe("mlp", () => {
   const same = [circuit(3, 5), circuit(3, 6), circuit(3, 7)].map(terminalGraph);
 

@@ -48,3 +48,9 @@ it("points at the line of model code that built the expression", () => {
 it("names a size that no input of the program has", () => {
   expect(() => t.toOnnx({ y: t.mul(a, t.sizeOf("graphs")) })).toThrow(/TENSOR_UNKNOWN_SIZE|graphs/);
 });
+
+it("refuses one name for two inputs, and for an input and an output", () => {
+  const again = t.input("a", [1, 4]);
+  expect(() => t.toOnnx({ y: t.add(a, again) })).toThrow(/two inputs of the program are called "a"/);
+  expect(() => t.toOnnx({ a: t.neg(a) })).toThrow(/an input and an output are called "a"/);
+});
