@@ -51,6 +51,17 @@ export function transpose(x: Expression, order?: readonly number[]): Expression 
   return apply("Transpose", [x], { shape, type: x.type }, { attributes: { perm } });
 }
 
+/** Results or operands of one operator: a GPU's programs reach 8 buffers at least, and some devices give no more. */
+const mostOperands = 7;
+
+/** A list cut into at most `count` runs of about equal length. */
+function inGroups<T>(list: readonly T[], count: number): T[][] {
+  const length = Math.ceil(list.length / count);
+  return Array.from({ length: Math.ceil(list.length / length) }, (_, i) =>
+    list.slice(i * length, (i + 1) * length),
+  );
+}
+
 /** Tensors one after another along an axis; a symbolic axis takes the name `size`. */
 export function concat(parts: readonly Expression[], axis: number, size?: Dimension): Expression {
   const first = parts[0]!;
@@ -77,6 +88,10 @@ export function concat(parts: readonly Expression[], axis: number, size?: Dimens
       (a, b) => (typeof a === "number" && typeof b === "number" ? a + b : `${a}+${b}`),
       0,
     );
+  if (parts.length > mostOperands) {
+    const joined = inGroups(parts, mostOperands).map((group) => concat(group, at));
+    return concat(joined, at, total);
+  }
   const shape = first.shape.map((s, i) => (i === at ? total : s));
   return apply("Concat", parts, { shape, type: first.type }, { attributes: { axis: at } });
 }
@@ -90,6 +105,15 @@ export function split(x: Expression, sizes: readonly number[], axis: number): re
       `${formatShape(x.shape)} into ${sizes.join("+")}`,
       `sizes that add up along axis ${at}`,
     );
+  }
+  if (sizes.length > mostOperands) {
+    const groups = inGroups(sizes, mostOperands);
+    const pieces = split(
+      x,
+      groups.map((group) => group.reduce((a, b) => a + b, 0)),
+      at,
+    );
+    return groups.flatMap((group, i) => split(pieces[i]!, group, at));
   }
   const outputs = sizes.map((size) => ({
     shape: x.shape.map((s, i) => (i === at ? size : s)),
