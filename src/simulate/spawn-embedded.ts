@@ -53,6 +53,7 @@ export const spawnEmbedded: SpawnWorker = (events) => {
     },
     async kill() {
       worker.ref();
+      port1.ref();
       await worker.terminate();
       await ended;
     },

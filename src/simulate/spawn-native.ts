@@ -64,16 +64,18 @@ export function spawnNative(libraryPath: string): SpawnWorker {
         resolve();
       });
     });
+    const hold = (busy: boolean) => {
+      const streams = [child, child.channel, child.stderr as unknown as NodeJS.RefCounted];
+      for (const stream of streams) busy ? stream?.ref() : stream?.unref();
+    };
     return {
+      hold,
       post(request) {
         if (child.connected) child.send(request, () => {});
       },
-      hold(busy) {
-        const streams = [child, child.channel, child.stderr as unknown as NodeJS.RefCounted];
-        for (const stream of streams) busy ? stream?.ref() : stream?.unref();
-      },
       async kill() {
-        child.ref();
+        // Held until its streams have closed too, or this process could end while waiting for that.
+        hold(true);
         child.kill("SIGKILL");
         await ended;
       },
