@@ -15,6 +15,7 @@ import {
   resumePretrain,
 } from "../train/index.js";
 import { describeMachine, type Machine } from "./machine.js";
+import { parameterCount } from "./parameter-count.js";
 import { type Cell, type CellOptions, cellConfig } from "./table1-config.js";
 import { testSizes } from "./table1-rows.js";
 import type { TestData } from "./test-data.js";
@@ -93,16 +94,12 @@ async function testRun(run: Run, { size }: Cell, testData: TestData): Promise<Ce
     const best = run.validations.find(({ step }) => step === checkpoint.card.training.step)!;
     const { steps, batchSize } = run.config;
     const { train } = run.description.dataset;
-    let parameters = 0;
-    for (const [name, { data }] of checkpoint.tensors) {
-      if (!name.includes("running_")) parameters += data.length;
-    }
     return {
       format: 1,
       bestStep: best.step,
       steps,
       batchSize: Math.min(batchSize, train),
-      parameters,
+      parameters: parameterCount(checkpoint),
       trainingSeconds: trainingSeconds(run.journal),
       validation: best.metrics,
       test,

@@ -1,7 +1,16 @@
 export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } from "./baselines.js";
 export { type CellResult, cellFolder } from "./cell.js";
+export {
+  type LearningCurve,
+  measurePretraining,
+  type PretrainingMeasurement,
+  readLearningCurve,
+} from "./learning-curve.js";
 export { describeMachine, type Machine, machineLine } from "./machine.js";
+export { type Measurement, parseMeasurement, recordMeasurement } from "./measurement.js";
+export { measurementMarkdown } from "./performance-page.js";
 export { hopsToSource, hopsToSources, truncatedLadder, truncatedPredictions } from "./receptive-field.js";
+export { learningCurvePicture, pretrainingMarkdown, table1Section } from "./results-page.js";
 export { type Estimate, estimate } from "./statistics.js";
 export {
   planCells,
@@ -15,4 +24,5 @@ export {
 export { type BudgetName, budgetNames, budgets, type Cell, cellConfig } from "./table1-config.js";
 export { table1Markdown } from "./table1-markdown.js";
 export { selectRows, type TableRow, tableRows, testSizes } from "./table1-rows.js";
+export { TestData } from "./test-data.js";
 export { secondsAtSteps, trainingSeconds } from "./training-seconds.js";

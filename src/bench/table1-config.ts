@@ -1,4 +1,5 @@
 import { namedRecipe, type Recipe } from "../dataset/index.js";
+import { trainingRecipe } from "../train/index.js";
 import type { TableRow, TestSize } from "./table1-rows.js";
 
 /** `full` trains as the paper did; `reduced` fits into about an hour on two cores. */
@@ -35,6 +36,9 @@ export function cellConfig(cell: Cell, { budget, steps, threads }: CellOptions):
 /** Outputs of a ladder of 2 to 10 branches, on average. */
 const meanOutputs = 6;
 
+/** What a node says of its circuit in the reduced budget. */
+const valueColumns = ["resistance", "log-resistance", "dc-voltage"];
+
 /**
  * The same number of steps for every network, and about as many node voltages a step, so that all cells of one depth cost the same;
  * the MLP, cheap by the graph and in need of a batch for its batch norms, sees more.
@@ -45,26 +49,31 @@ function reducedConfig({ row, size }: Cell, steps = row.network === "mlp" ? 1000
   const valid = Math.round(2400 / (size ?? meanOutputs));
   return {
     dataset: { recipe: trainingSet(size, { train, valid }) },
-    features: row.network === "mlp" ? paperFeatures : {},
+    features: row.network === "mlp" ? paperFeatures : { columns: valueColumns },
     network: networkOf(row, 64),
     batchSize,
     steps,
-    learningRate: {
-      kind: "cosine",
-      peak: row.network === "thevenin" ? 3e-3 : 1e-3,
-      warmup: Math.min(100, steps),
-    },
+    learningRate: { kind: "cosine", peak: 1e-3, warmup: Math.min(100, steps) },
     clipNorm: 1,
     validation: { every: Math.max(1, Math.round(steps / 8)) },
-    checkpointEvery: 250,
+    ...(row.network === "thevenin" && ownRecipe()),
   };
 }
 
-/** The paper's settings as far as it tells them; our own network, which has none there, keeps its batch and rate and half a day less. */
+/** Features, network and learning rate of our own network, as its training recipe has them. */
+function ownRecipe(): object {
+  const { features, network, learningRate } = trainingRecipe("ladder").config;
+  return { features, network, learningRate };
+}
+
+/** The paper's settings as far as it tells them, with our own network by its own recipe. */
 function fullConfig(cell: Cell, steps?: number): object {
   const { row, size } = cell;
   const dataset = { recipe: trainingSet(size, { train: 18_000, valid: 2000 }) };
-  if (row.network === "thevenin") return { ...reducedConfig(cell, steps ?? 4000), dataset, batchSize: 64 };
+  if (row.network === "thevenin") {
+    const { config } = trainingRecipe("ladder");
+    return { ...config, dataset, ...(steps !== undefined && { steps }) };
+  }
   return {
     dataset,
     features: paperFeatures,
@@ -79,7 +88,6 @@ function fullConfig(cell: Cell, steps?: number): object {
       decaySteps: 30_000,
     },
     validation: { every: Math.min(500, steps ?? 500) },
-    checkpointEvery: 250,
   };
 }
 
@@ -100,7 +108,7 @@ function networkOf({ network, layers }: TableRow, hidden: number): object {
     case "deepgen":
       return { kind: "deepgen", layers, hidden };
     case "thevenin":
-      return { kind: "thevenin" };
+      return trainingRecipe("ladder").config.network as object;
   }
 }
 

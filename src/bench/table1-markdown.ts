@@ -32,7 +32,7 @@ export function table1Markdown({ rows, baselines }: Table1): string {
         row.label,
         row.training === "2-10" ? "2 to 10 branches" : "ladders of the test's size",
         seedsOf(row),
-        row.steps.join(", "),
+        row.steps.map((steps) => steps.toLocaleString("en-US")).join("; "),
         span(row.graphsSeen),
         row.secondsPerCell.toFixed(0),
         span(row.parameters),

@@ -59,6 +59,8 @@ export interface Table1Row extends TableRow {
   readonly graphsSeen: readonly [least: number, most: number];
   /** Mean over cells. */
   readonly secondsPerCell: number;
+  /** Training of all cells together. */
+  readonly totalSeconds: number;
   readonly parameters: readonly [least: number, most: number];
 }
 
@@ -148,13 +150,15 @@ function summarise(row: TableRow, results: readonly CellResult[]): Table1Row {
   }
   const seen = results.map(({ steps, batchSize }) => steps * batchSize);
   const parameters = results.map((result) => result.parameters);
+  const seconds = results.map(({ trainingSeconds }) => trainingSeconds);
   return {
     ...row,
     test,
     validation: estimate(results.map(({ validation }) => validation.accuracy)),
     steps: [...new Set(results.map(({ steps }) => steps))],
     graphsSeen: [Math.min(...seen), Math.max(...seen)],
-    secondsPerCell: estimate(results.map(({ trainingSeconds }) => trainingSeconds)).mean,
+    secondsPerCell: estimate(seconds).mean,
+    totalSeconds: seconds.reduce((sum, one) => sum + one, 0),
     parameters: [Math.min(...parameters), Math.max(...parameters)],
   };
 }
