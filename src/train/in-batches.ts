@@ -1,10 +1,10 @@
 import type { CircuitGraph } from "../graph/index.js";
 
-/** Bounds of one run of a forward program: memory grows with the nodes. */
+/** Bounds of one run of a forward program: what it works on should fit the processor's cache. */
 const mostGraphs = 256;
-const mostNodes = 20_000;
+const mostNodes = 4000;
 
-/** What `run` gives for each batch of graphs, one after the other; no batch is larger than memory likes. */
+/** What `run` gives for each batch of graphs, one after the other; no batch is larger than the cache likes. */
 export async function inBatches(
   graphs: readonly CircuitGraph[],
   run: (batch: readonly CircuitGraph[]) => Promise<Float32Array>,

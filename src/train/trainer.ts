@@ -49,19 +49,16 @@ export interface TrainerOptions {
 
 export type StopReason = "finished" | "stopped-early" | "interrupted";
 
-/** Graphs that are worked on at a time: about what fits the cache. */
-const graphsOfPart = 64;
-
-const partsOf = (batchSize: number): number => Math.max(1, Math.round(batchSize / graphsOfPart));
-
 /** Trains one network; a pure function of its configuration and data, from any position that it has been in. */
 export class Trainer {
   readonly #options: TrainerOptions;
+  readonly #parts: number;
   readonly #training: TrainingProgram;
   readonly #prediction: PredictionProgram;
 
   private constructor(options: TrainerOptions, training: TrainingProgram, prediction: PredictionProgram) {
     this.#options = options;
+    this.#parts = partsOf(options);
     this.#training = training;
     this.#prediction = prediction;
   }
@@ -73,7 +70,7 @@ export class Trainer {
     const session = { runtime, device, ...(threads !== undefined && { threads }) };
     const training = await compileTraining(network, {
       ...session,
-      ...{ loss, weightDecay, clipNorm, averageDecay, parts: partsOf(config.batchSize) },
+      ...{ loss, weightDecay, clipNorm, averageDecay, parts: partsOf(options) },
     });
     return new Trainer(options, training, await compilePrediction(network, session));
   }
@@ -139,7 +136,7 @@ export class Trainer {
     const graphs = Array.from(chosen, (g) => train.graphs[g]!);
     const result = await this.#training.step(
       state,
-      network.feeds(graphs, partsOf(config.batchSize)),
+      network.feeds(graphs, this.#parts),
       labelsOf(train, chosen),
       learningRate,
     );
@@ -186,6 +183,16 @@ export class Trainer {
     if (patience === undefined || !last || !best) return false;
     return last.step - best.step >= patience * every;
   }
+}
+
+/** Nodes that one part of a batch should have, for what is computed of them to fit the processor's cache. */
+const nodesOfPart = 3500;
+
+/** In how many parts a batch is worked on: from the average size of the graphs, so that it is the same for every batch. */
+function partsOf({ train: { graphs }, config }: TrainerOptions): number {
+  const size = Math.min(config.batchSize, graphs.length);
+  const nodes = graphs.reduce((sum, { topology }) => sum + topology.nodes, 0) / graphs.length;
+  return Math.min(size, Math.max(1, Math.round((size * nodes) / nodesOfPart)));
 }
 
 /** By accuracy, and by error where that is equal. */
