@@ -132,7 +132,7 @@ export class Trainer {
   }
 
   async #step(state: TrainingState, chosen: Uint32Array, learningRate: number) {
-    const { config, network, train } = this.#options;
+    const { network, train } = this.#options;
     const graphs = Array.from(chosen, (g) => train.graphs[g]!);
     const result = await this.#training.step(
       state,
