@@ -1,9 +1,9 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { alterCommands, type DeckTemplate, renderCards, widthOf } from "./deck.js";
 import { type EmbeddedEngine, startEmbeddedEngine } from "./embedded-engine.js";
 import { hasParseError } from "./failure.js";
 import type { BatchReply, BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
 import { RawFileReader, type RawPlot, readVectors } from "./raw-file.js";
+import { alterCommands, type DeckTemplate, renderCards, widthOf } from "./template.js";
 
 /** What the pool passes to this thread: the channel, and a counter that wakes it. */
 export interface EmbeddedWorkerData {

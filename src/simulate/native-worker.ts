@@ -1,8 +1,8 @@
 import koffi from "koffi";
-import { alterCommands, type DeckTemplate, renderCards } from "./deck.js";
 import { hasParseError } from "./failure.js";
 import { type NativeLibrary, openNativeLibrary } from "./native-library.js";
 import type { BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
+import { alterCommands, type DeckTemplate, renderCards } from "./template.js";
 
 /** After how many seconds finished runs are reported, so that a later hang loses nothing. */
 const REPORT_SECONDS = 0.25;

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Circuit } from "../circuit/index.js";
 import { cacheKey, type SimulationCache } from "./cache.js";
-import { renderCards, type Topology, writeValues } from "./deck.js";
+import { type Topology, writeValues } from "./deck.js";
 import type { FailureReport } from "./failure.js";
 import { changedValues } from "./parameter-change.js";
 import { streamResults } from "./result-stream.js";
@@ -18,6 +18,7 @@ import type {
   SimulatorOptions,
 } from "./simulator.js";
 import { Tally } from "./tally.js";
+import { renderCards } from "./template.js";
 import { TopologyCache } from "./topology-cache.js";
 import type { SpawnWorker } from "./worker-handle.js";
 import { closeRuns, WorkerSlot } from "./worker-slot.js";

@@ -1,4 +1,4 @@
-import type { DeckTemplate } from "./deck.js";
+import type { DeckTemplate } from "./template.js";
 
 /** A batch of operating points for a worker, runs of any known templates mixed. */
 export interface BatchRequest {

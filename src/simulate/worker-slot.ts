@@ -1,9 +1,9 @@
 import { KirchhoffError } from "../core/index.js";
-import { widthOf } from "./deck.js";
 import { classifyLog, type FailureReport } from "./failure.js";
 import type { BatchReply, BatchRequest, WorkerReply } from "./protocol.js";
 import type { Batch, PendingRun } from "./run.js";
 import type { RunQueue } from "./run-queue.js";
+import { widthOf } from "./template.js";
 import type { SpawnWorker, WorkerHandle } from "./worker-handle.js";
 
 const START_SECONDS = 60;
