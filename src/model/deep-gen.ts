@@ -1,4 +1,4 @@
-import { batchNormMlp, mlpHead, type Scope, softmaxAggregate } from "../nn/index.js";
+import { batchNormMlp, mlp, type Scope, softmaxAggregate } from "../nn/index.js";
 import {
   abs,
   add,
@@ -39,7 +39,7 @@ export function deepGen(scope: Scope, parts: readonly GraphInputs[], options: De
   const embeddings = deepGenEmbedding(scope, parts, options);
   const outputs = embeddings.map((embedding, i) => gatherRows(embedding, parts[i]!.outputNodes));
   const head = { hidden: options.hidden, layers: 3, outputs: 1 };
-  const y = reshape(mlpHead(scope.child("head"), concat(outputs, 0, "outputs"), head), ["outputs"]);
+  const y = reshape(mlp(scope.child("head"), concat(outputs, 0, "outputs"), head), ["outputs"]);
   return options.output === "sigmoid" ? sigmoid(y) : y;
 }
 

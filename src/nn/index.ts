@@ -23,7 +23,7 @@ export { gatLayer } from "./gat.js";
 export { gcnLayer } from "./gcn.js";
 export { softmaxAggregate } from "./gen-conv.js";
 export { ginEdgeLayer, type NodeAndEdgeStates } from "./gin-edge.js";
-export { batchNorm, layerNorm, linear, mlpHead } from "./layers.js";
+export { batchNorm, layerNorm, linear } from "./layers.js";
 export { huberLoss, l1Loss, meanSquaredError } from "./losses.js";
 export { mlp } from "./mlp.js";
 export { meanPooling, sumPooling } from "./pooling.js";

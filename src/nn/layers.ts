@@ -7,7 +7,6 @@ import {
   gemm,
   layerNorm as layerNormOf,
   mul,
-  relu,
   sizeOf,
   sqrt,
   sub,
@@ -76,16 +75,3 @@ export function updateRunningStatistics(
 
 const blend = (running: Expression, batch: Expression): Expression =>
   add(mul(running, 1 - momentum), mul(batch, momentum));
-
-/** Linear – batch norm – ReLU layers, then a last linear: the head of the paper's networks. */
-export function mlpHead(
-  scope: Scope,
-  x: Expression,
-  { hidden, layers, outputs }: { hidden: number; layers: number; outputs: number },
-): Expression {
-  let h = x;
-  for (let layer = 0; layer < layers - 1; layer++) {
-    h = relu(batchNorm(scope.child(`bn${layer}`), linear(scope.child(`lin${layer}`), h, hidden)));
-  }
-  return linear(scope.child(`lin${layers - 1}`), h, outputs);
-}
