@@ -2,7 +2,7 @@ export { type Diagnostic, formatDiagnostic, type Severity } from "./diagnostic.j
 export type { Dialect } from "./dialect.js";
 export { type EditScope, NetlistEditor } from "./edit/netlist-editor.js";
 export type { TextEdit } from "./edit/text-edits.js";
-export type { Directive } from "./elaborate/collect.js";
+export type { Directive } from "./elaborate/directive.js";
 export { type ElaborateOptions, type Elaboration, elaborate, readNetlist } from "./elaborate/elaborate.js";
 export type { EvaluatedParameter } from "./expression/scope.js";
 export { type FileAnswer, type FileProvider, memoryFiles } from "./files.js";

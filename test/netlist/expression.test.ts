@@ -103,8 +103,9 @@ describe("parameters", () => {
   });
 
   it("may be functions, by .func and by .param", () => {
-    const cards = ".func sq(x) {x*x}\n.func twice(x)='2*sq(x)+k'\n.param add(a,b) = 'a+b' k=1";
-    expect(value("add(twice(3), sq(2))", {}, cards)).toBe(23);
+    const cards =
+      ".func five(x) {5}\n.func sq(x) {x*x}\n.func twice(x)='2*sq(x)+k'\n.param add(a,b) = 'a+b' k=1";
+    expect(value("add(twice(3), sq(2)) + five(1)", {}, cards)).toBe(28);
   });
 
   it("name the path of a cycle", () => {

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect.js";
 import { compileExpression, type Program } from "../expression/compile.js";
 import { ExpressionError } from "../expression/lexer.js";
+import { parseSpiceNumber } from "../number.js";
 import type { Definition } from "../syntax/fields.js";
 import type { Card, Content } from "./content.js";
 
@@ -15,13 +16,14 @@ export class ExpressionCompiler {
 
   /** The program of a text that stands at an offset of a card; undefined after a diagnostic. */
   compile(text: string, card: Card, offset: number): Program | undefined {
+    const number = parseSpiceNumber(text, this.dialect);
+    if (number !== undefined) return constantProgram(text, number);
     const key = text.toLowerCase();
     const known = this.#programs.get(key);
     if (known) return known;
     try {
       const program = compileExpression(key, this.dialect);
-      // Numbers differ from card to card; only what is reused is worth keeping.
-      if (program.constant === undefined) this.#programs.set(key, program);
+      this.#programs.set(key, program);
       return program;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
@@ -51,6 +53,10 @@ export class ExpressionCompiler {
       else content.parameters.push({ name, program, location: card.source.locate(start) });
     }
   }
+}
+
+function constantProgram(text: string, value: number): Program {
+  return { text, instructions: [{ op: "push", value }], names: [], readsCircuit: false, constant: value };
 }
 
 /** Braces or quotes around a whole bare expression mean nothing. */

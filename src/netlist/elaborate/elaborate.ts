@@ -9,14 +9,17 @@ import { parseNetlist } from "../syntax/parse.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 import { type BuildSettings, buildDevice, buildUnopened } from "./build-device.js";
 import { CircuitBuilder } from "./circuit-builder.js";
-import { Collector, type Directive } from "./collect.js";
+import { Collector } from "./collect.js";
 import { ExpressionCompiler } from "./compiler.js";
 import { Body, type Card } from "./content.js";
+import type { Directive } from "./directive.js";
 import { Frame, type FrameSettings } from "./frame.js";
 import { IncludeReader } from "./includes.js";
 import { ModelLibrary } from "./models.js";
+import { readOptionCard } from "./option-card.js";
 import { readTemplates } from "./read-templates.js";
 import type { InstanceTemplate } from "./template.js";
+import { readTitle } from "./title.js";
 
 /** How a netlist is elaborated. */
 export interface ElaborateOptions {
@@ -92,7 +95,7 @@ class Elaborator {
     for (const diagnostic of this.#tree.diagnostics) this.#diagnostics.add(diagnostic);
     const body = new Body();
     this.#collector.collectTop(this.#tree.source, this.#tree.nodes, body.content);
-    const title = this.#title();
+    const title = readTitle(this.#tree, this.#diagnostics);
     const top = new Frame(this.#settings, body);
     top.activate();
     this.#readTemperature(top);
@@ -125,27 +128,6 @@ class Elaborator {
 
   readonly #initialConditions: NetVoltage[] = [];
   readonly #nodesets: NetVoltage[] = [];
-
-  /** The title line; one that looks like a card is told of, because SPICE never reads it as one. */
-  #title(): string {
-    const first = this.#tree.nodes[0];
-    if (first === undefined || !("kind" in first) || first.kind !== "title") return "";
-    const { source } = this.#tree;
-    const text = source.text.slice((first as { start: number }).start, (first as { end: number }).end);
-    const title = text.replace(/^\ufeff/, "").trim();
-    const looksLikeCard =
-      /^(\.(subckt|param|include|lib|model|options?|global)\b|[rclvi]\w*\s+\S+\s+\S+\s+[\d.{'])/i.test(title);
-    if (looksLikeCard) {
-      this.#diagnostics.add({
-        code: "NETLIST_TITLE_IS_CARD",
-        severity: "warning",
-        message: "the first line is the title, whatever it holds; this one looks like a card",
-        location: source.locate(0),
-        hint: "put a title line before it",
-      });
-    }
-    return title;
-  }
 
   #readTemperature(top: Frame): void {
     for (const card of this.#collector.temperatureCards) {
@@ -318,25 +300,4 @@ class Elaborator {
     const voltage = program && frame.evaluateFor(card, `${card.keyword} of ${net}`, program);
     return voltage === undefined ? undefined : { net: id, voltage };
   }
-}
-
-/** The pairs and the lone words of an `.options` card. */
-function readOptionCard(card: Card): { definitions: readonly Definition[]; flags: string[] } {
-  const tokens = card.tokens();
-  const flags: string[] = [];
-  const definitions: Definition[] = [];
-  for (let at = 1; at < tokens.length; at++) {
-    const token = tokens[at]!;
-    const value = tokens[at + 2];
-    if (token.kind !== "word") continue;
-    if (tokens[at + 1]?.kind !== "=") flags.push(token.text);
-    else if (value && value.kind !== "=" && value.kind !== "," && value.kind !== "(" && value.kind !== ")") {
-      definitions.push({ name: token.text, start: token.start, value: { ...value, kind: value.kind } });
-      at += 2;
-    } else {
-      card.report("error", "NETLIST_MISSING_VALUE", `option ${token.text}= has no value`, token.start);
-      at++;
-    }
-  }
-  return { definitions, flags };
 }

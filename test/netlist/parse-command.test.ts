@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { main } from "../../src/cli/index.js";
+
+/** Runs `kirchhoff parse` in process: its exit code and what it wrote. */
+async function parse(...args: string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  let stdout = "";
+  let stderr = "";
+  const exitCode = await main(["parse", ...args], {
+    stdout: {
+      write: (text) => {
+        stdout += text;
+      },
+    },
+    stderr: {
+      write: (text) => {
+        stderr += text;
+      },
+    },
+    env: {},
+    cwd: process.cwd(),
+    exitCode: 0,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+describe("kirchhoff parse", () => {
+  it("prints devices, nets, parameters and the graph of a good netlist", async () => {
+    const { exitCode, stdout } = await parse("examples/two-stage-opamp.sp", "--graph");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("15 devices, 10 nets, 2 models");
+    expect(stdout).toMatch(
+      /xamp\.m6 +pmos +drain=out gate=xamp\.x2 source=vdd bulk=vdd +model pch w=64u l=500n/,
+    );
+    expect(stdout).toMatch(/vcm +900m +vdd\/2/);
+    expect(stdout).toMatch(/graph: \d+ nodes, \d+ edges/);
+    expect(stdout).toContain("0 errors, 0 warnings, 0 infos");
+  });
+
+  it("exits with 1 and says where, when the netlist has errors", async () => {
+    const file = "test/fixtures/netlist/adversarial/bad-numbers.sp";
+    const { exitCode, stdout } = await parse(file);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`${file}:3:8: error NETLIST_EXPRESSION_SYNTAX`);
+  });
+
+  it("prints JSON with the circuit and the diagnostics", async () => {
+    const { stdout } = await parse("examples/ladder3.sp", "--json", "--graph");
+    const { circuit, diagnostics, graph } = JSON.parse(stdout);
+    expect(circuit.devices).toHaveLength(10);
+    expect(diagnostics).toEqual([]);
+    expect(graph).toMatchObject({ nodes: 28, edges: 30 });
+  });
+
+  it("reads includes below its roots alone", async () => {
+    const file = "test/fixtures/netlist/adversarial/models.sp";
+    expect((await parse(file)).stdout).toContain("NETLIST_INCLUDE_OUTSIDE_ROOTS");
+    expect((await parse(file, "--include-root", "test/fixtures/netlist")).stdout).not.toContain(
+      "OUTSIDE_ROOTS",
+    );
+  });
+
+  it("says that a file is missing, and that an option is wrong", async () => {
+    expect(await parse("nowhere.sp")).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("NETLIST_FILE_NOT_FOUND"),
+    });
+    expect(await parse("examples/ladder3.sp", "--dialect", "spectre")).toMatchObject({ exitCode: 2 });
+  });
+});
