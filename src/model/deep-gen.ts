@@ -1,4 +1,4 @@
-import { batchNormMlp, mlp, type Scope, softmaxAggregate } from "../nn/index.js";
+import { batchNormMlp, type Scope, softmaxAggregate } from "../nn/index.js";
 import {
   abs,
   add,
@@ -10,10 +10,9 @@ import {
   max,
   mul,
   relu,
-  reshape,
-  sigmoid,
 } from "../tensor/index.js";
 import type { GraphInputs } from "./graph-inputs.js";
+import { voltageHead } from "./voltage-head.js";
 
 export interface DeepGenOptions {
   /** Residual blocks: 5, 10 or 15 in the paper. */
@@ -38,9 +37,7 @@ export interface DeepGenOptions {
 export function deepGen(scope: Scope, parts: readonly GraphInputs[], options: DeepGenOptions): Expression {
   const embeddings = deepGenEmbedding(scope, parts, options);
   const outputs = embeddings.map((embedding, i) => gatherRows(embedding, parts[i]!.outputNodes));
-  const head = { hidden: options.hidden, layers: 3, outputs: 1 };
-  const y = reshape(mlp(scope.child("head"), concat(outputs, 0, "outputs"), head), ["outputs"]);
-  return options.output === "sigmoid" ? sigmoid(y) : y;
+  return voltageHead(scope.child("head"), concat(outputs, 0, "outputs"), options);
 }
 
 /** The node embeddings below DeepGEN's head, part by part: `[nodes, hidden]`. */

@@ -1,21 +1,18 @@
 import { mlp, type Scope } from "../nn/index.js";
-import { type Expression, gatherRows, relu, reshape, sigmoid } from "../tensor/index.js";
-import type { GraphInputs } from "./graph-inputs.js";
+import { type Expression, relu, reshape, sigmoid } from "../tensor/index.js";
 
 export interface VoltageHeadOptions {
   readonly hidden: number;
   readonly output: "sigmoid" | "linear";
 }
 
-/** The three-layer head of paper A on the embeddings `[nodes, hidden]` of the output nodes: predictions `[outputs]`. */
+/** The three-layer head of paper A on the embeddings of the output nodes `[outputs, hidden]`: predictions `[outputs]`. */
 export function voltageHead(
   scope: Scope,
   embedding: Expression,
-  { outputNodes }: Pick<GraphInputs, "outputNodes">,
   { hidden, output }: VoltageHeadOptions,
 ): Expression {
-  const rows = gatherRows(embedding, outputNodes);
-  const y = reshape(mlp(scope, rows, { layers: 3, hidden, outputs: 1 }), outputNodes.shape);
+  const y = reshape(mlp(scope, embedding, { layers: 3, hidden, outputs: 1 }), [embedding.shape[0]!]);
   return output === "sigmoid" ? sigmoid(y) : y;
 }
 

@@ -7,6 +7,7 @@ import {
   type GraphTopology,
 } from "../../graph/index.js";
 import { edgeFeeds, edgeInputs, gatLayer, linear } from "../../nn/index.js";
+import { gatherRows } from "../../tensor/index.js";
 import { graphFeeds, graphInputs } from "../graph-inputs.js";
 import type { PreparedNetwork } from "../prepared-network.js";
 import { profileOf, type Topologies } from "../topologies.js";
@@ -38,7 +39,7 @@ export function prepareGat(
       const embedding = stack(layers, start, (h, layer) =>
         gatLayer(scope.child("layers").child(layer), h, edges, { outputs: hidden, heads }),
       );
-      return voltageHead(scope.child("head"), embedding, inputs, config);
+      return voltageHead(scope.child("head"), gatherRows(embedding, inputs.outputNodes), config);
     },
     feeds(graphs) {
       const batch = batchGraphs(graphs, scheme, profile);

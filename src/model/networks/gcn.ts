@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { batchGraphs, type FeatureScheme } from "../../graph/index.js";
 import { gcnLayer, linear } from "../../nn/index.js";
+import { gatherRows } from "../../tensor/index.js";
 import { graphFeeds, graphInputs } from "../graph-inputs.js";
 import type { PreparedNetwork } from "../prepared-network.js";
 import { profileOf, type Topologies } from "../topologies.js";
@@ -28,7 +29,7 @@ export function prepareGcn(
       const embedding = stack(layers, start, (h, layer) =>
         gcnLayer(scope.child("layers").child(layer), h, hidden, inputs.neighbours),
       );
-      return voltageHead(scope.child("head"), embedding, inputs, config);
+      return voltageHead(scope.child("head"), gatherRows(embedding, inputs.outputNodes), config);
     },
     feeds: (graphs) => graphFeeds(batchGraphs(graphs, scheme, profile), scheme),
   };
