@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { loadConfig, validateConfig } from "../../src/core/index.js";
 import {
   pretrainJsonSchema,
@@ -13,6 +15,12 @@ describe("configurations", () => {
     const config = validateConfig(pretrainSchema, {}, "nothing");
     expect(config).toMatchObject({ dataset: { recipe: "ladder" }, network: { kind: "deepgen", layers: 15 } });
     expect(validateConfig(pretrainSchema, config, "itself")).toEqual(config);
+  });
+
+  it("has the defaults that docs/training.md shows", async () => {
+    const page = await readFile(new URL("../../docs/training.md", import.meta.url), "utf8");
+    const shown = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;
+    expect(parse(shown)).toEqual(validateConfig(pretrainSchema, {}, "nothing"));
   });
 
   it("points at a typo", () => {
