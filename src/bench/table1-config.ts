@@ -43,7 +43,7 @@ const valueColumns = ["resistance", "log-resistance", "dc-voltage"];
  * The same number of steps for every network, and about as many node voltages a step, so that all cells of one depth cost the same;
  * the MLP, cheap by the graph and in need of a batch for its batch norms, sees more.
  */
-function reducedConfig({ row, size }: Cell, steps = row.network === "mlp" ? 1000 : 2000): object {
+function reducedConfig({ row, size }: Cell, steps = row.network === "mlp" ? 500 : 2000): object {
   const batchSize = row.network === "mlp" ? 256 : Math.round(192 / (size ?? meanOutputs) + 0.25);
   const train = Math.min(18_000, batchSize * steps);
   const valid = Math.round(2400 / (size ?? meanOutputs));
