@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { type Recipe, recipeSchema } from "../dataset/index.js";
+import { type Recipe, recipeSchema, type SimulatorChoice, simulatorChoices } from "../dataset/index.js";
 import { featureSchemeNames } from "../graph/index.js";
 import { type NetworkConfig, networkSchema } from "../model/index.js";
 
-/** Where training data come from: a folder that `kirchhoff generate` made, or a recipe labelled in memory by the exact solver. */
+/** Where training data come from: a folder that `kirchhoff generate` made, or a recipe that is labelled in memory. */
 export type DatasetChoice =
   | { readonly folder: string }
   | {
       readonly recipe: string | Recipe;
       readonly rows?: number | undefined;
       readonly seed?: number | undefined;
+      readonly simulator: SimulatorChoice;
     };
 
 /** How the learning rate goes from step to step. */
@@ -84,16 +85,17 @@ const datasetSchema = z.union([
   z.strictObject({
     recipe: z
       .union([z.string(), recipeSchema])
-      .describe("a dataset recipe, by name or written out; labelled in memory by the exact solver"),
+      .describe("a dataset recipe, by name or written out, to be labelled in memory"),
     rows: z.int().min(2).optional().describe("rows of all splits together (default: the recipe's)"),
     seed: z.int().min(0).optional().describe("in place of the recipe's seed"),
+    simulator: z.enum(simulatorChoices).default("exact").describe("what computes the labels"),
   }),
 ]);
 
 /** What `kirchhoff pretrain` is configured by; all defaults are here. */
 export const pretrainSchema: z.ZodType<PretrainConfig> = z.strictObject({
   seed: z.int().min(0).default(1).describe("of initial weights and of the order of batches"),
-  dataset: datasetSchema.default({ recipe: "ladder" }).describe("what is learned from"),
+  dataset: datasetSchema.prefault({ recipe: "ladder" }).describe("what is learned from"),
   features: z
     .strictObject({
       scheme: z

@@ -1,11 +1,38 @@
-import { type Dataset, generateInMemory, namedRecipe, openDataset } from "../dataset/index.js";
+import { createHash } from "node:crypto";
+import { type Dataset, generateInMemory, namedRecipe, openDataset, openSource } from "../dataset/index.js";
 import type { DatasetChoice } from "./config.js";
+import type { LabelledGraphs } from "./labelled-graphs.js";
+
+/** A dataset, and what labelled it. */
+export interface OpenedDataset {
+  readonly dataset: Dataset;
+  readonly simulator: { readonly name: string; readonly version: string };
+}
 
 /** Opens or makes the dataset of a configuration. Throws what opening and generating throw. */
-export async function openChoice(choice: DatasetChoice): Promise<Dataset> {
-  if ("folder" in choice) return openDataset(choice.folder);
-  const { recipe, rows, seed } = choice;
+export async function openChoice(choice: DatasetChoice): Promise<OpenedDataset> {
+  if ("folder" in choice) {
+    const dataset = await openDataset(choice.folder);
+    return { dataset, simulator: dataset.manifest.simulator };
+  }
+  const { recipe, rows, seed, simulator } = choice;
   const stated = typeof recipe === "string" ? namedRecipe(recipe) : recipe;
   const seeded = seed === undefined ? stated : { ...stated, seed };
-  return generateInMemory(seeded, rows === undefined ? {} : { count: rows });
+  const source = await openSource(simulator);
+  try {
+    const dataset = await generateInMemory(seeded, { source, ...(rows !== undefined && { count: rows }) });
+    return { dataset, simulator: { name: source.name, version: source.version } };
+  } finally {
+    await source.close();
+  }
+}
+
+/** SHA-256 of what a network is shown: the values and labels of every graph, in order. */
+export function digestOf(splits: readonly LabelledGraphs[]): string {
+  const hash = createHash("sha256");
+  for (const { graphs, labels, offsets } of splits) {
+    for (const { values } of graphs) hash.update(values);
+    hash.update(labels).update(offsets);
+  }
+  return hash.digest("hex");
 }

@@ -1,14 +1,13 @@
 import { resolve } from "node:path";
-import { validateConfig } from "../core/index.js";
-import type { StoredDataset } from "../dataset/index.js";
+import { KirchhoffError, validateConfig } from "../core/index.js";
 import { type Checkpoint, cardFormat, prepareNetwork } from "../model/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
-import { openChoice } from "./data.js";
+import { digestOf, openChoice } from "./data.js";
 import { type LabelledGraphs, loadSplit, topologiesOf } from "./labelled-graphs.js";
 import { checkpointOf, positionOf, type RunCard } from "./position.js";
 import { gitCommit, versions } from "./provenance.js";
-import { readRunConfig } from "./run.js";
+import { openRun } from "./run.js";
 import { type RunDescription, RunFolder } from "./run-folder.js";
 import { schemeOf } from "./scheme.js";
 import { type StopReason, Trainer, type TrainerObserver, type Validation } from "./trainer.js";
@@ -71,12 +70,15 @@ export async function pretrain(
 /**
  * Goes on with the run in a folder from its last checkpoint, to the same weights as if it had never stopped.
  *
- * Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_LOCKED, TRAIN_RUN_DAMAGED, and what {@link pretrain} throws.
+ * Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_LOCKED, TRAIN_RUN_DAMAGED, TRAIN_DATA_CHANGED, and what {@link pretrain} throws.
  */
 export async function resumePretrain(folder: string, options: PretrainOptions = {}): Promise<PretrainResult> {
   const run = await RunFolder.reopen(folder);
   try {
-    return await train(await prepare(await readRunConfig(folder)), run, options);
+    const { description, config } = await openRun(folder);
+    const prepared = await prepare(config);
+    expectSameData(prepared.dataset, description.dataset);
+    return await train(prepared, run, options);
   } finally {
     await run.close();
   }
@@ -93,7 +95,7 @@ interface Prepared {
 }
 
 async function prepare(config: PretrainConfig): Promise<Prepared> {
-  const dataset = await openChoice(config.dataset);
+  const { dataset, simulator } = await openChoice(config.dataset);
   const train = await loadSplit(dataset, "train");
   const valid = await loadSplit(dataset, "valid", { rows: config.validation.rows });
   const scheme = schemeOf(config, train);
@@ -104,9 +106,10 @@ async function prepare(config: PretrainConfig): Promise<Prepared> {
     config,
     dataset: {
       name: dataset.recipe.name,
-      simulator: "manifest" in dataset ? (dataset as StoredDataset).manifest.simulator : exactSolver,
+      simulator,
       train: train.graphs.length,
       valid: valid.graphs.length,
+      sha256: digestOf([train, valid]),
     },
     train,
     valid,
@@ -125,8 +128,6 @@ async function prepare(config: PretrainConfig): Promise<Prepared> {
     },
   };
 }
-
-const exactSolver = { name: "exact", version: "1" };
 
 async function train(
   prepared: Prepared,
@@ -189,6 +190,17 @@ async function describeRun({ config, dataset }: Prepared): Promise<RunDescriptio
     dataset,
     config,
   };
+}
+
+function expectSameData(found: RunDescription["dataset"], begun: RunDescription["dataset"]): void {
+  if (found.sha256 === begun.sha256) return;
+  const describe = ({ name, simulator, train, sha256 }: RunDescription["dataset"]) =>
+    `${name} by ${simulator.name} ${simulator.version}, ${train} training rows, sha-256 ${sha256.slice(0, 12)}`;
+  throw new KirchhoffError("TRAIN_DATA_CHANGED", "the data are not those that the run began with", {
+    found: describe(found),
+    expected: describe(begun),
+    hint: "bring the dataset back as it was, or begin a new run",
+  });
 }
 
 /** A run is resumed from any folder, so that it names its data by their full path. */

@@ -25,6 +25,8 @@ export interface RunDescription {
     readonly simulator: { readonly name: string; readonly version: string };
     readonly train: number;
     readonly valid: number;
+    /** Of the values and labels of both. */
+    readonly sha256: string;
   };
   readonly config: unknown;
 }

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { generateDataset, namedRecipe, openSource, withRowCount } from "../../src/dataset/index.js";
 import { openRun, Predictor, pretrain, resumePretrain } from "../../src/train/index.js";
 import { temporaryFolder, weightsIn } from "./folders.js";
 import { tinyConfig } from "./tiny.js";
@@ -73,6 +74,34 @@ it("says what is wrong with a folder that holds no run, or a damaged one", async
   const path = join(folder, "run.yaml");
   await writeFile(path, (await readFile(path, "utf8")).replace("batchSize", "batchsize"));
   await expect(resumePretrain(folder)).rejects.toMatchObject({ code: "TRAIN_RUN_DAMAGED" });
+});
+
+it("does not go on with other data than it began with", async () => {
+  const cwd = await temporaryFolder();
+  const [data, folder] = [join(cwd, "data"), join(cwd, "run")];
+  const generate = async (seed: number) =>
+    generateDataset({
+      folder: data,
+      recipe: { ...withRowCount(namedRecipe("ladder-2"), 100), seed },
+      source: await openSource("exact"),
+      force: true,
+    });
+  await generate(1);
+  await pretrain({ ...config, dataset: { folder: data } }, { folder });
+  await generate(2);
+  await expect(resumePretrain(folder)).rejects.toMatchObject({ code: "TRAIN_DATA_CHANGED" });
+  await generate(1);
+  await expect(resumePretrain(folder)).resolves.toMatchObject({ reason: "finished" });
+});
+
+it("learns from data that a simulator labels in memory, and says which", async () => {
+  const folder = await temporaryFolder();
+  const dataset = { recipe: "loaded-divider", rows: 60, simulator: "embedded" };
+  await pretrain({ ...config, dataset }, { folder });
+  expect((await openRun(folder)).description.dataset).toMatchObject({
+    simulator: { name: "ngspice-embedded", version: expect.stringMatching(/^\d/) },
+    train: 27,
+  });
 });
 
 const canMount = process.platform === "linux" && process.getuid?.() === 0;
