@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
+import { trainingRecipes } from "../../src/train/index.js";
 import { tinyConfig } from "../train/tiny.js";
 import { captureContext } from "./helpers.js";
 
@@ -48,6 +49,11 @@ describe("kirchhoff pretrain", () => {
     expect(file.stdout).toContain("threads: 2");
     const schema = JSON.parse((await run("pretrain", "--schema")).stdout);
     expect(schema.properties.steps.description).toBe("optimiser steps");
+  });
+
+  it("names every recipe in its help", async () => {
+    const { stdout } = await run("pretrain", "--help");
+    for (const name of Object.keys(trainingRecipes)) expect(stdout).toContain(name);
   });
 
   it("explains the mistakes that people make", async () => {
