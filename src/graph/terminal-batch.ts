@@ -1,23 +1,24 @@
 import type { RowLists } from "../core/index.js";
+import { type ReferenceNet, referenceNets, referenceVoltage } from "./reference-nets.js";
 import { remember } from "./remember.js";
 import type { BoundScheme, FeatureScheme } from "./scheme.js";
 import type { CircuitGraph, GraphTopology } from "./topology.js";
 
 /** Who meets whom at the terminals of one circuit; what {@link batchTerminals} repeats for each graph. */
 export interface TerminalRelations {
-  /** For each terminal, the other terminals on its net; none at ground, which is a reference and carries no message. */
+  /** For each terminal, the other terminals on its net; none on nets of known voltage, which carry no message. */
   readonly coTerminals: RowLists;
   /** For each terminal, the other terminals of its device. */
   readonly siblings: RowLists;
   /** For each output net, its terminals. */
   readonly outputTerminals: RowLists;
-  /** `[terminals]`, 1 at ground. */
-  readonly onGround: Float32Array;
+  /** Ground and the nets that voltage sources tie to it. */
+  readonly references: readonly ReferenceNet[];
 }
 
 /**
  * The disjoint union of graphs seen from their terminals alone: rows are the terminals, graph by graph. Quadratic in the number of
- * terminals on a net other than ground.
+ * terminals on a net of unknown voltage.
  */
 export interface TerminalBatch {
   readonly terminals: number;
@@ -26,8 +27,12 @@ export interface TerminalBatch {
   readonly features: Float32Array;
   /** `[terminals, 2]`: volts of the owning voltage source and amperes of the owning current source, 0 elsewhere. */
   readonly drive: Float32Array;
-  /** `[terminals, 1]`, 1 at ground. */
-  readonly onGround: Float32Array;
+  /** `[terminals, 1]`, 1 on ground and on nets that voltage sources tie to it; and the volts there, 0 elsewhere. */
+  readonly isReference: Float32Array;
+  readonly referenceVolts: Float32Array;
+  /** `[outputs]`, the same of the output nets. */
+  readonly outputIsReference: Float32Array;
+  readonly outputReferenceVolts: Float32Array;
   readonly coTerminals: RowLists;
   readonly siblings: RowLists;
   readonly outputTerminals: RowLists;
@@ -38,7 +43,7 @@ const relations = new WeakMap<GraphTopology, TerminalRelations>();
 /** The relations of a topology's terminals, computed once. */
 export function terminalRelations(topology: GraphTopology): TerminalRelations {
   return remember(relations, topology, () => {
-    const { terminals, netOfNode, deviceOfNode, terminalOffsets, kinds, kindOfNode, outputNodes } = topology;
+    const { terminals, netOfNode, deviceOfNode, terminalOffsets, outputNodes } = topology;
     const onNet = new Map<number, number[]>();
     for (let t = 0; t < terminals; t++) {
       const net = netOfNode[t]!;
@@ -46,11 +51,8 @@ export function terminalRelations(topology: GraphTopology): TerminalRelations {
       if (list) list.push(t);
       else onNet.set(net, [t]);
     }
-    const groundNet = new Set<number>();
-    for (let node = terminals; node < topology.nodes; node++) {
-      if (kinds[kindOfNode[node]!] === "ground") groundNet.add(netOfNode[node]!);
-    }
-    const isGround = (t: number): boolean => groundNet.has(netOfNode[t]!);
+    const references = referenceNets(topology);
+    const known = new Set(references.map(({ net }) => net));
     const every = Array.from({ length: terminals }, (_, t) => t);
     const deviceMates = (t: number): number[] => {
       const device = deviceOfNode[t]!;
@@ -61,11 +63,11 @@ export function terminalRelations(topology: GraphTopology): TerminalRelations {
     };
     return {
       coTerminals: rowLists(
-        every.map((t) => (isGround(t) ? [] : onNet.get(netOfNode[t]!)!.filter((s) => s !== t))),
+        every.map((t) => (known.has(netOfNode[t]!) ? [] : onNet.get(netOfNode[t]!)!.filter((s) => s !== t))),
       ),
       siblings: rowLists(every.map(deviceMates)),
       outputTerminals: rowLists(Array.from(outputNodes, (node) => onNet.get(netOfNode[node]!) ?? [])),
-      onGround: Float32Array.from(every, (t) => (isGround(t) ? 1 : 0)),
+      references,
     };
   });
 }
@@ -77,20 +79,30 @@ export function batchTerminals(graphs: readonly CircuitGraph[], scheme: FeatureS
   const outputs = parts.reduce((n, { topology }) => n + topology.outputNodes.length, 0);
   const features = new Float32Array(terminals * scheme.width);
   const drive = new Float32Array(terminals * 2);
-  const onGround = new Float32Array(terminals);
-  let first = 0;
-  for (const { topology, values, onGround: mask } of parts) {
+  const ofTerminals = knownVoltages(terminals);
+  const ofOutputs = knownVoltages(outputs);
+  let [first, firstOutput] = [0, 0];
+  for (const { topology, values, references } of parts) {
     writeFeatures(scheme.bind(topology), scheme.width, topology, values, features, first);
     writeDrive(topology, values, drive, first);
-    onGround.set(mask, first);
+    const { netOfNode, outputNodes } = topology;
+    const volts = new Map(references.map((net) => [net.net, referenceVoltage(net, values)]));
+    for (let t = 0; t < topology.terminals; t++) ofTerminals.write(first + t, volts.get(netOfNode[t]!));
+    outputNodes.forEach((node, i) => {
+      ofOutputs.write(firstOutput + i, volts.get(netOfNode[node]!));
+    });
     first += topology.terminals;
+    firstOutput += outputNodes.length;
   }
   return {
     terminals,
     outputs,
     features,
     drive,
-    onGround,
+    isReference: ofTerminals.mask,
+    referenceVolts: ofTerminals.volts,
+    outputIsReference: ofOutputs.mask,
+    outputReferenceVolts: ofOutputs.volts,
     coTerminals: joinLists(
       parts.map((part) => part.coTerminals),
       parts,
@@ -103,6 +115,20 @@ export function batchTerminals(graphs: readonly CircuitGraph[], scheme: FeatureS
       parts.map((part) => part.outputTerminals),
       parts,
     ),
+  };
+}
+
+/** Voltages that are known of some rows. */
+function knownVoltages(rows: number) {
+  const [mask, volts] = [new Float32Array(rows), new Float32Array(rows)];
+  return {
+    mask,
+    volts,
+    write(row: number, voltage: number | undefined): void {
+      if (voltage === undefined) return;
+      mask[row] = 1;
+      volts[row] = voltage;
+    },
   };
 }
 

@@ -45,10 +45,17 @@ export const theveninSchema = z.strictObject({
 });
 export type TheveninOptions = z.output<typeof theveninSchema>;
 
+/** Voltages that need no predicting: 1 where there is one, and its volts. */
+interface KnownVoltage {
+  readonly mask: Expression;
+  readonly volts: Expression;
+}
+
 interface TerminalInputs {
   readonly features: Expression;
   readonly drive: Expression;
-  readonly onGround: Expression;
+  readonly reference: KnownVoltage;
+  readonly outputReference: KnownVoltage;
   readonly coTerminals: RowTableInput;
   readonly siblings: RowTableInput;
   readonly outputTerminals: RowTableInput;
@@ -65,35 +72,36 @@ const largestKey = 8;
  * A terminal joins a device to a net. Each round, a terminal tells its net what its device looks like from there: channel by channel, a
  * logarithmic conductance `k` and a voltage `v`, computed from what the device's other terminals see. The net answers with the
  * parallel combination of all *other* terminals, `K = log Σ e^k` and `U = Σ e^k v / Σ e^k`, which is Kirchhoff's current law. Leaving out the
- * receiver's own message is what makes the rounds converge, as in belief propagation, exactly on trees. Ground is a reference: its
- * voltage is 0 and its conductance a learned constant. All rounds share their weights, so size is no matter of depth.
+ * receiver's own message is what makes the rounds converge, as in belief propagation, exactly on trees. Ground is a reference, and
+ * so are the nets that voltage sources tie to it: their voltage is known and their conductance a learned constant. All rounds share their weights, so size is no matter of depth.
  */
 function thevenin(
   scope: Scope,
-  { features, drive, onGround, coTerminals, siblings, outputTerminals }: TerminalInputs,
+  { features, drive, reference, outputReference, coTerminals, siblings, outputTerminals }: TerminalInputs,
   { hidden, gate, iterations, superposition }: TheveninOptions,
 ): Expression {
   const own = linear(scope.child("device"), features, gate);
   const cell = theveninCell(scope, own, drive, { hidden, gate, superposition });
-  const grounded = mul(onGround, scope.parameter("ground.key", [hidden], { constant: 3 }));
-  const floating = sub(1, onGround);
+  const fixedKeys = mul(reference.mask, scope.parameter("reference.key", [hidden], { constant: 3 }));
+  const floating = sub(1, reference.mask);
 
-  let keys = add(grounded, mul(floating, scope.parameter("start.key", [hidden], { constant: -3 })));
-  let voltages = mul(keys, 0);
+  let keys = add(fixedKeys, mul(floating, scope.parameter("start.key", [hidden], { constant: -3 })));
+  let voltages = add(mul(keys, 0), reference.volts);
   let conductance = keys;
   let current = keys;
   for (let round = 0; round < iterations; round++) {
     ({ conductance, current } = cell(sumRows(keys, siblings), sumRows(voltages, siblings)));
     const total = add(sumRows(conductance, coTerminals), leak);
-    keys = add(grounded, mul(floating, log(total)));
-    voltages = mul(floating, div(sumRows(current, coTerminals), total));
+    keys = add(fixedKeys, mul(floating, log(total)));
+    voltages = add(reference.volts, mul(floating, div(sumRows(current, coTerminals), total)));
   }
   const total = add(sumRows(conductance, outputTerminals), leak);
   const voltage = div(sumRows(current, outputTerminals), total);
   const weight = scope.parameter("head.weight", [1, hidden], { constant: 1 / hidden });
   const mean = gemm(voltage, weight, { transposeB: true });
   const offset = superposition ? 0 : scope.parameter("head.bias", [1], { constant: 0 });
-  return reshape(add(mean, offset), ["outputs"]);
+  const predicted = mul(sub(1, outputReference.mask), reshape(add(mean, offset), ["outputs"]));
+  return add(outputReference.volts, predicted);
 }
 
 type Cell = (keys: Expression, voltages: Expression) => { conductance: Expression; current: Expression };
@@ -177,7 +185,14 @@ export function prepareThevenin(
   const inputs: TerminalInputs = {
     features: input("features", ["terminals", scheme.width]),
     drive: input("drive", ["terminals", 2]),
-    onGround: input("onGround", ["terminals", 1]),
+    reference: {
+      mask: input("isReference", ["terminals", 1]),
+      volts: input("referenceVolts", ["terminals", 1]),
+    },
+    outputReference: {
+      mask: input("outputIsReference", ["outputs"]),
+      volts: input("outputReferenceVolts", ["outputs"]),
+    },
     coTerminals: symmetricTable("coTerminals", "terminals", profiles.coTerminals, { restore: true }),
     siblings: symmetricTable("siblings", "terminals", profiles.siblings, {
       restore: profiles.siblings.length > 1,
@@ -198,10 +213,14 @@ export function prepareThevenin(
         shape: [data.length / width, width],
         data,
       });
+      const vector = (data: Float32Array): TensorValue => ({ type: "float32", shape: [data.length], data });
       return {
         features: float(batch.features, scheme.width),
         drive: float(batch.drive, 2),
-        onGround: float(batch.onGround, 1),
+        isReference: float(batch.isReference, 1),
+        referenceVolts: float(batch.referenceVolts, 1),
+        outputIsReference: vector(batch.outputIsReference),
+        outputReferenceVolts: vector(batch.outputReferenceVolts),
         ...rowTableFeeds("coTerminals", rowTable(batch.coTerminals, profiles.coTerminals)),
         ...rowTableFeeds("siblings", rowTable(batch.siblings, profiles.siblings)),
         ...rowTableFeeds("outputTerminals", rowTable(batch.outputTerminals, profiles.outputTerminals)),
