@@ -19,7 +19,7 @@ export function register(program: Command): void {
     .description("simulate, train and test a small network in a few minutes, and report on it")
     .option("-o, --out <folder>", "folder of everything that it makes", "runs/quickstart")
     .option("--circuits <number>", "ladders to simulate and learn from (default: 8000)", integerFrom(20))
-    .option("--steps <number>", "optimiser steps (default: 1500)", integerFrom(1))
+    .option("--steps <number>", "optimiser steps (default: 1200)", integerFrom(1))
     .option("--test-circuits <number>", "circuits of a test set (default: 200)", integerFrom(2))
     .option("--seed <number>", "seed of data and weights (default: 1)", integerFrom(0))
     .option("--fresh", "start over, in place of going on with what is there")

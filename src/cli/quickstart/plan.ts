@@ -13,17 +13,17 @@ export interface QuickstartSize {
 }
 
 /** Two to five minutes on two cores. */
-export const defaultSize: QuickstartSize = { circuits: 8000, steps: 1500, testCircuits: 200, seed: 1 };
+export const defaultSize: QuickstartSize = { circuits: 8000, steps: 1200, testCircuits: 200, seed: 1 };
 
 /** Sizes that no training ladder has. */
 export const unseenSizes = [12, 16, 32, 128] as const;
 
-/** Circuits of other shapes, each with something that no ladder has or lacks. */
+/** Circuits of other shapes, and what sets each apart from the training ladders. */
 export const otherCircuits = [
-  { name: "series-divider", what: "a ladder with one resistor split in two" },
-  { name: "wheatstone-bridge", what: "loops, which no ladder has" },
+  { name: "series-divider", what: "a resistor split in two" },
+  { name: "wheatstone-bridge", what: "loops of resistors, which no ladder has" },
   { name: "loaded-divider", what: "a resistor to ground, which no ladder has" },
-  { name: "parallel-divider", what: "two resistors side by side, which no ladder has" },
+  { name: "parallel-divider", what: "two resistors in parallel, which no ladder has" },
 ] as const;
 
 /** The recipe of the training ladders. */

@@ -85,11 +85,11 @@ function accuracy({ sizes, others }: QuickstartResult): ReportSection {
       { kind: "figures", figures: sizes.slice(-2).map(scatterOf) },
       {
         kind: "text",
-        text: "Other shapes are another matter. What no ladder shows, a network that has seen ladders only has not learned; a few simulations of such a circuit are what fine-tuning needs.",
+        text: "Four circuits of other shapes, not one of them in training. What the network learned of a resistor holds there too; around loops its messages need more rounds to settle than in ladders.",
       },
       {
         kind: "table",
-        columns: [...columns, "beside a ladder"],
+        columns: [...columns, "what is new"],
         rows: others.map((set, i) => [...row(set), otherCircuits[i]!.what]),
         caption: "Acc@100 on circuits of other shapes",
       },

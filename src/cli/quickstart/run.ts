@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { KirchhoffError } from "../../core/index.js";
 import { writeDurably } from "../../core/node/index.js";
@@ -42,6 +43,9 @@ export interface QuickstartResult {
   readonly reportFile: string;
 }
 
+/** Each embedded simulator takes some 400 MB. */
+const mostWorkers = 4;
+
 /** What a quickstart leaves in its folder. */
 const ownEntries = ["quickstart.json", "data", "training", "report.html"];
 
@@ -59,7 +63,10 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
   }
   await claimFolder(folder, { kirchhoff: version, ...size });
 
-  const simulator = await openSimulator({ simulator: "embedded" });
+  const simulator = await openSimulator({
+    simulator: "embedded",
+    workers: Math.min(mostWorkers, availableParallelism()),
+  });
   try {
     narrator.step("Simulate resistor ladders with the embedded ngspice");
     const recipes = [trainingData(size), ...testData(size)];
