@@ -81,11 +81,8 @@ export function describeNext(shownFolder: string, report: string, seconds: numbe
   const commands = [
     ["your own netlist of resistors and sources", `kirchhoff predict ${shownFolder}/training my.sp`],
     ["a longer ladder", `kirchhoff evaluate ${shownFolder}/training --data ladder-64`],
-    ["the full recipe, in about ten minutes", "kirchhoff pretrain --recipe ladder --out runs/ladder"],
-    [
-      "DeepGEN, the network of the paper, in hours",
-      "kirchhoff pretrain --recipe ladder-deepgen --out runs/deepgen",
-    ],
+    ["the full recipe, in some minutes", "kirchhoff pretrain --recipe ladder --out runs/ladder"],
+    ["DeepGEN, the network of the paper", "kirchhoff pretrain --recipe ladder-deepgen --out runs/deepgen"],
     ["the data it learned from", `kirchhoff dataset info ${shownFolder}/data/ladder`],
   ] as const;
   return [
