@@ -47,7 +47,7 @@ export function testData({ testCircuits, seed }: QuickstartSize): Recipe[] {
 
 /** The configuration of training: the default recipe on fewer circuits, for fewer steps. */
 export function trainingConfig({ steps, seed }: QuickstartSize, folder: string): Record<string, unknown> {
-  const every = Math.max(1, Math.round(steps / 15));
+  const every = Math.max(1, Math.round(steps / 24));
   return {
     ...trainingRecipe("ladder").config,
     seed,
