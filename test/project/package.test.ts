@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { consumerFolder, typeErrors } from "./consumer.js";
@@ -43,6 +44,27 @@ test("the help of the built program is printed without loading a command", () =>
     encoding: "utf8",
   });
   expect(help).toContain("Usage: kirchhoff [options] <command>");
+});
+
+test("npx finds the command in a clone, also where it ran before the first build", () => {
+  const { bin } = JSON.parse(read("package.json")) as { bin: { kirchhoff: string } };
+  const tracked = execFileSync("git", ["ls-files", "--stage", bin.kirchhoff], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(tracked).toMatch(/^100755 /);
+  const help = execFileSync(process.execPath, [join(root, bin.kirchhoff), "--help"], { encoding: "utf8" });
+  expect(help).toContain("Usage: kirchhoff [options] <command>");
+
+  const unbuilt = mkdtempSync(join(tmpdir(), "kirchhoff-unbuilt-"));
+  try {
+    cpSync(join(root, "bin"), join(unbuilt, "bin"), { recursive: true });
+    const run = spawnSync(process.execPath, [join(unbuilt, bin.kirchhoff)], { encoding: "utf8" });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain("npm run build");
+  } finally {
+    rmSync(unbuilt, { recursive: true });
+  }
 });
 
 test("no dependency with an install script is unknown", () => {
