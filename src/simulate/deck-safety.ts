@@ -7,11 +7,23 @@ const FORBIDDEN_CHARACTER = /[\p{Cc}\u2028\u2029`"\\]/u;
 /** Words by which a source or a model reads a file, runs a program or calls back. */
 const FORBIDDEN_WORD =
   /(^|[^a-z0-9_])(\w*file\w*|include|lib|external|codemodel|control|endc|shell|system)($|[^a-z0-9_])/i;
-/** The cards that a printed circuit may hold: devices, comments with a blank, continuations, and a few dot cards. */
-const CARD = /^([a-z][a-z0-9_.]* |\+ |\* |\.(model|temp|options|ic|nodeset) )/;
+/**
+ * The cards that a printed circuit may hold: devices, comments with a blank, continuations, and a few dot cards. No device is a
+ * code model (`a`), a compiled Verilog-A model (`n`) or a subcircuit (`x`), whatever its texts made the printer think.
+ */
+const CARD = /^([b-mo-wyz][a-z0-9_.]* |\+ |\* |\.(model|temp|options|ic|nodeset) )/;
+/** Types of models that are numbers alone; those of code models name files, programs and libraries in their parameters. */
+const MODEL_TYPES = new Set(
+  (
+    "r res c cap l ind d npn pnp nmos pmos vdmos vdmosn vdmosp njf pjf nmf pmf nhfet phfet sw csw vswitch iswitch " +
+    "ltra txl cpl urc"
+  ).split(" "),
+);
 
 /** Devices that run code or read files, or that ngspice has no card for. */
 const REFUSED_KINDS = new Set(["code-model", "black-box", "unknown"]);
+/** Controlled sources, which are polynomials where they have coefficients. */
+const POLYNOMIAL_KINDS = new Set(["vcvs", "vccs", "ccvs", "cccs"]);
 
 /** Why a circuit must not be printed into a deck, or undefined where it may. */
 export function findUnsafePart(circuit: Circuit): FailureReport | undefined {
@@ -22,7 +34,7 @@ export function findUnsafePart(circuit: Circuit): FailureReport | undefined {
         message: `${device.name} is a ${device.kind}; code models can read files and run programs, and the others have no SPICE card`,
       };
     }
-    if (device.text?.polynomial !== undefined) {
+    if (device.parameters.p0 !== undefined && POLYNOMIAL_KINDS.has(device.kind)) {
       return {
         reason: "SIMULATION_UNSUPPORTED_DEVICE",
         message: `${device.name} is a polynomial source, which ngspice computes by a code model; write it as a behavioural source`,
@@ -34,12 +46,29 @@ export function findUnsafePart(circuit: Circuit): FailureReport | undefined {
   }
   for (const model of circuit.models) {
     const problem =
-      (IDENTIFIER.test(model.type) ? undefined : model.type) ??
+      (MODEL_TYPES.has(model.type) ? undefined : model.type) ??
       findUnsafeRecord(model.text, model.parameters);
     if (problem) return forbidden(`model ${printable(model.name)}`, problem);
   }
   const problem = findUnsafeRecord(undefined, circuit.options);
   return problem === undefined ? undefined : forbidden("the options", problem);
+}
+
+/** A number beside the devices' own values that no deck can hold, or undefined. */
+export function findInvalidNumber(circuit: Circuit): FailureReport | undefined {
+  const { models, options, temperature, initialConditions = [], nodesets = [] } = circuit;
+  const owned = [
+    ...models.flatMap(({ name, parameters }) =>
+      Object.entries(parameters).map(([key, value]) => [`${key} of model ${name}`, value] as const),
+    ),
+    ...Object.entries(options).map(([key, value]) => [`option ${key}`, value] as const),
+    ["the temperature", temperature] as const,
+    ...[...initialConditions, ...nodesets].map(
+      ({ voltage }) => ["a voltage to start from", voltage] as const,
+    ),
+  ];
+  const found = owned.find(([, value]) => !Number.isFinite(value));
+  return found && { reason: "SIMULATION_INVALID_VALUE", message: `${found[0]} is ${found[1]}` };
 }
 
 /** The first printed line that is none of our own cards, or undefined. */

@@ -1,6 +1,6 @@
 import type { Circuit, Device } from "../circuit/index.js";
 import { printCircuit } from "../netlist/index.js";
-import { findForeignCard, findUnsafePart } from "./deck-safety.js";
+import { findForeignCard, findInvalidNumber, findUnsafePart } from "./deck-safety.js";
 import type { FailureReport } from "./failure.js";
 import type { DeckTemplate } from "./template.js";
 
@@ -18,12 +18,12 @@ let nextTemplateId = 1;
 
 /** Prints a circuit's topology; a report where it cannot be simulated. */
 export function compileTopology(circuit: Circuit): Topology | FailureReport {
-  const unsafe = findUnsafePart(circuit);
-  if (unsafe) return unsafe;
+  const problem = findUnsafePart(circuit) ?? findInvalidNumber(circuit);
+  if (problem) return problem;
   const marks: string[] = [];
   const owners: { device: number; parameter: string }[] = [];
   const marked = circuit.devices.map((device, index): Device => {
-    const parameters: Record<string, number> = {};
+    const parameters: Record<string, number> = Object.create(null);
     for (const parameter in device.parameters) {
       const mark = markOf(marks.length);
       parameters[parameter] = mark;
@@ -79,12 +79,15 @@ function markOf(index: number): number {
 }
 
 const mainValues = new Set(["resistance", "capacitance", "inductance", "gain", "coupling"]);
-const alterNames: Readonly<Record<string, string>> = { acMagnitude: "acmag", acPhase: "acphase" };
+const alterNames: ReadonlyMap<string, string> = new Map([
+  ["acMagnitude", "acmag"],
+  ["acPhase", "acphase"],
+]);
 
 function alterCommand(device: string, parameter: string): string {
   return mainValues.has(parameter)
     ? `alter ${device} = `
-    : `alter ${device} ${alterNames[parameter] ?? parameter} = `;
+    : `alter ${device} ${alterNames.get(parameter) ?? parameter} = `;
 }
 
 /** Writes a circuit's device values at `offset`, in the order of its topology; false where one is not finite. */

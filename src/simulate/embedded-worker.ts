@@ -12,6 +12,9 @@ export interface EmbeddedWorkerData {
 }
 
 const END_MARK = "@end";
+/** Alone on their lines, or with a quote that no circuit may hold: what a circuit makes ngspice print cannot pass for them. */
+const ENDED = new RegExp(`^${END_MARK}$`, "m");
+const WROTE = /binary raw file "out\.raw"/;
 const { port, wake } = workerData as EmbeddedWorkerData;
 const templates = new Map<number, DeckTemplate>();
 const reader = new RawFileReader();
@@ -65,7 +68,7 @@ function* runBatch(request: BatchRequest): Generator<string, boolean> {
   engine.files.writeFile("/batch.sp", script(request));
   yield "source batch.sp";
   const log = engine.takeLog();
-  const complete = log.includes(END_MARK);
+  const complete = ENDED.test(log);
   const reached = complete ? request.templates.length : log.split(/^@run \d+$/m).length - 1;
   send(collect(request, log, reached, start));
   return complete;
@@ -110,7 +113,7 @@ function collect(request: BatchRequest, text: string, reached: number, start: nu
   let at = 0;
   ids.forEach((template, run) => {
     const log = logs[run]!;
-    const plot = log.includes("binary raw file") ? plots.next().value : undefined;
+    const plot = WROTE.test(log) ? plots.next().value : undefined;
     const found = plot && !hasParseError(log) ? columnsOf(plot, template) : undefined;
     if (plot && found)
       for (const column of found) vectors[at++] = view.getFloat64(plot.dataOffset + column * 8, true);

@@ -8,7 +8,7 @@ import type { SpawnWorker } from "./worker-handle.js";
 
 /**
  * Opens a simulator with its workers started. `auto` takes native ngspice where it is installed and starts, else the embedded
- * one. Throws SIMULATION_NO_NATIVE, SIMULATION_LIBRARY_PATH, SIMULATION_WORKER_START.
+ * one. Throws SIMULATION_NO_NATIVE, SIMULATION_LIBRARY_PATH, SIMULATION_WORKERS, SIMULATION_WORKER_START.
  */
 export async function openSimulator(options: SimulatorOptions = {}): Promise<SimulationPool> {
   const { kind, spawn } = await chooseSimulator(options.simulator ?? "auto");

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Circuit } from "../circuit/index.js";
+import { KirchhoffError } from "../core/index.js";
 import { cacheKey, type SimulationCache } from "./cache.js";
 import { type Topology, writeValues } from "./deck.js";
 import type { FailureReport } from "./failure.js";
@@ -21,13 +22,13 @@ import { Tally } from "./tally.js";
 import { renderCards } from "./template.js";
 import { TopologyCache } from "./topology-cache.js";
 import type { SpawnWorker } from "./worker-handle.js";
-import { closeRuns, WorkerSlot } from "./worker-slot.js";
+import { closeRuns, failRuns, WorkerSlot } from "./worker-slot.js";
 
 /** Runs in flight per worker: what it computes, what waits for it, and what is being printed. */
 const WINDOW = 384;
 const SWEEP_GROUP = 64;
-/** libngspice keeps about the text of every deck, 1.3 kB for a small one; a fresh worker starts in a tenth of a second. */
-const RECYCLE_AFTER: Readonly<Record<SimulatorKind, number>> = { native: 20_000, embedded: 200_000 };
+/** Both keep about the text of every deck, 1.3 kB for a small one; a fresh native worker starts in a tenth of a second, an embedded one in half. */
+const RECYCLE_AFTER: Readonly<Record<SimulatorKind, number>> = { native: 5000, embedded: 20_000 };
 
 type Settle = (result: SimulationResult<OperatingPoint>) => void;
 
@@ -42,17 +43,21 @@ export class WorkerPool implements SimulationPool {
   readonly #topologies = new TopologyCache();
   readonly #options: SimulatorOptions;
   #closed = false;
+  #deadSlots = 0;
+  /** The last words of a worker, once none can be started any more. */
+  #dead: string | undefined;
 
   constructor(kind: SimulatorKind, spawn: SpawnWorker, options: SimulatorOptions) {
     this.kind = kind;
     this.name = `ngspice-${kind}`;
-    this.workers = options.workers ?? availableParallelism();
+    this.workers = workersOf(options);
     this.#options = options;
     this.#queue = new RunQueue(this.workers);
     const { timeoutSeconds = 30, recycleAfter = RECYCLE_AFTER[kind] } = options;
+    const onDead = (message: string) => this.#slotDied(message);
     this.#slots = Array.from(
       { length: this.workers },
-      () => new WorkerSlot({ spawn, queue: this.#queue, timeoutSeconds, recycleAfter }),
+      () => new WorkerSlot({ spawn, queue: this.#queue, timeoutSeconds, recycleAfter, onDead }),
     );
   }
 
@@ -118,8 +123,8 @@ export class WorkerPool implements SimulationPool {
           const counted = tally.count(settle);
           if ("reason" in topology) return this.#fail(topology, counted);
           const run = this.#run(topology, valuesOf(change), options, counted);
-          if (this.#closed) closeRuns([run]);
-          else group.push(run);
+          if (this.#closed || this.#dead !== undefined) return this.#push(run);
+          group.push(run);
           if (group.length >= SWEEP_GROUP) pushGroup();
           return run;
         },
@@ -179,8 +184,19 @@ export class WorkerPool implements SimulationPool {
 
   #push(run: PendingRun): PendingRun {
     if (this.#closed) closeRuns([run]);
+    else if (this.#dead !== undefined) failRuns([run], cannotStart, this.#dead);
     else this.#queue.push(run);
     return run;
+  }
+
+  /** What waits goes to the workers that are left; where none is, it fails, and so does all that comes. */
+  #slotDied(message: string): void {
+    if (++this.#deadSlots < this.#slots.length) {
+      this.#feed();
+      return;
+    }
+    this.#dead = message;
+    failRuns(this.#queue.drain(), cannotStart, message);
   }
 
   #fail(failure: FailureReport, settle: Settle): undefined {
@@ -210,6 +226,19 @@ export class WorkerPool implements SimulationPool {
       },
     };
   }
+}
+
+const cannotStart: FailureReport = {
+  reason: "SIMULATION_CRASHED",
+  message: "the simulator cannot be started again",
+};
+
+function workersOf({ workers = availableParallelism() }: SimulatorOptions): number {
+  if (Number.isInteger(workers) && workers >= 1) return workers;
+  throw new KirchhoffError("SIMULATION_WORKERS", "a simulator needs at least one worker", {
+    found: `workers: ${workers}`,
+    expected: "an integer from 1 up",
+  });
 }
 
 function readOperatingPoint(

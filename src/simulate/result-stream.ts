@@ -3,7 +3,7 @@ import type { IndexedResult, OperatingPoint, SimulationResult } from "./simulato
 
 /** How {@link streamResults} gets work done. */
 export interface StreamOptions<T> {
-  /** Items under way at once. */
+  /** Items under way, and results not yet taken, at once. */
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
   /** Begins one item; `settle` may be called at once or later. Gives the run that may be cancelled. */
@@ -12,7 +12,7 @@ export interface StreamOptions<T> {
   flush(): void;
 }
 
-/** Takes items only while fewer than `limit` are under way, and gives results as they come. */
+/** Takes items only while fewer than `limit` are under way or waiting for the reader, and gives results as they come. */
 export async function* streamResults<T>(
   items: Iterable<T> | AsyncIterable<T>,
   { limit, signal, start, flush }: StreamOptions<T>,
@@ -26,6 +26,8 @@ export async function* streamResults<T>(
   let wakeReader = () => {};
   let wakeFeeder = () => {};
 
+  const isFull = () => !stopped && open + results.length >= limit;
+
   const begin = (item: T, index: number) => {
     open++;
     let run: PendingRun | undefined;
@@ -37,7 +39,6 @@ export async function* streamResults<T>(
       if (stopped) return;
       results.push({ index, result });
       wakeReader();
-      wakeFeeder();
     });
     if (run && !settled) underWay.add(run);
   };
@@ -46,13 +47,15 @@ export async function* streamResults<T>(
     const iterator = Symbol.iterator in items ? items[Symbol.iterator]() : items[Symbol.asyncIterator]();
     try {
       for (let index = 0; !stopped; index++) {
-        if (open >= limit) {
+        while (isFull()) {
           flush();
+          // Flushing may have settled items at once.
+          if (!isFull()) break;
           await new Promise<void>((resolve) => {
             wakeFeeder = resolve;
           });
-          if (stopped) break;
         }
+        if (stopped) break;
         const step = iterator.next();
         const { done, value } = step instanceof Promise ? await step : step;
         if (done) {
@@ -83,6 +86,7 @@ export async function* streamResults<T>(
     while (!stopped) {
       const batch = results;
       results = [];
+      wakeFeeder();
       yield* batch;
       if (results.length > 0) continue;
       if (exhausted && open === 0) break;

@@ -94,7 +94,7 @@ export interface SimulatorOptions {
   readonly workers?: number;
   /** Longest time of one run in seconds (default 30); beyond it the worker is replaced. */
   readonly timeoutSeconds?: number;
-  /** Runs after which a worker is replaced by a fresh one, a bound on what leaks (default 20,000 native, 200,000 embedded). */
+  /** Runs after which a worker is replaced by a fresh one, a bound on what leaks (default 5,000 native, 20,000 embedded). */
   readonly recycleAfter?: number;
   readonly cache?: SimulationCache;
   readonly ledger?: Ledger;

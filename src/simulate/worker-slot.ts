@@ -16,7 +16,11 @@ export interface SlotOptions {
   readonly queue: RunQueue;
   readonly timeoutSeconds: number;
   readonly recycleAfter: number;
+  /** Told when the worker cannot be started again; the slot does nothing from then on. */
+  onDead(message: string): void;
 }
+
+const STARTS = 3;
 
 let nextBatchId = 1;
 
@@ -139,9 +143,15 @@ export class WorkerSlot {
   /** Gives the run that the worker is at its full time. */
   #watch(): void {
     clearTimeout(this.#timer);
+    const watched = this.#batches[0];
+    const done = watched?.done;
     this.#timer = setTimeout(() => {
-      this.#timedOut = true;
-      void this.#worker?.kill();
+      // Where this thread was busy for so long, the reply may be here already, and be read before the next immediate.
+      setImmediate(() => {
+        if (this.#batches[0] !== watched || watched?.done !== done) return;
+        this.#timedOut = true;
+        void this.#worker?.kill();
+      });
     }, this.#options.timeoutSeconds * 1000);
   }
 
@@ -202,16 +212,9 @@ export class WorkerSlot {
       failed({ error: startError(message) });
       return;
     }
-    this.#failedStarts++;
-    if (this.#failedStarts < 3) this.#spawn();
-    else
-      for (const run of this.#options.queue.drain()) {
-        const failure = {
-          reason: "SIMULATION_CRASHED",
-          message: "the simulator cannot be started again",
-        } as const;
-        run.settle({ ok: false, failure, log: message, seconds: 0 });
-      }
+    this.#ready = false;
+    if (++this.#failedStarts < STARTS) this.#spawn();
+    else this.#options.onDead(message);
   }
 
   #request({ id, runs, alter }: Batch): BatchRequest {
@@ -241,13 +244,15 @@ function startError(message: string): KirchhoffError {
   });
 }
 
-/** Ends runs that nobody will compute. */
+/** Ends runs that nobody will compute, because their pool was closed. */
 export function closeRuns(runs: readonly PendingRun[]): void {
-  for (const run of runs) {
-    const failure = {
-      reason: "SIMULATION_CLOSED",
-      message: "the simulator was closed before this run",
-    } as const;
-    run.settle({ ok: false, failure, log: "", seconds: 0 });
-  }
+  failRuns(runs, {
+    reason: "SIMULATION_CLOSED",
+    message: "the simulator was closed before this run",
+  });
+}
+
+/** Ends runs that nobody will compute. */
+export function failRuns(runs: readonly PendingRun[], failure: FailureReport, log = ""): void {
+  for (const run of runs) run.settle({ ok: false, failure, log, seconds: 0 });
 }
