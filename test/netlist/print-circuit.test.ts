@@ -65,6 +65,41 @@ describe("printCircuit", () => {
     expect(printed.deck).toContain("* black-box xu 0 opamp");
   });
 
+  it("prints a device with its kind's letter, whatever its texts say", () => {
+    const device = {
+      name: "d1",
+      kind: "diode" as const,
+      terminals: [
+        { name: "anode", net: 0 },
+        { name: "cathode", net: 0 },
+      ],
+      parameters: {},
+      model: "m",
+    };
+    for (const letter of ["a", "a,x", "n", ""]) {
+      const { lines } = printCircuit({ ...base, nets: [ground], devices: [{ ...device, text: { letter } }] });
+      expect(lines[1]).toBe("d1 0 0 m");
+    }
+    const line = { ...device, kind: "lossy-transmission-line" as const, name: "y1", text: { letter: "y" } };
+    expect(printCircuit({ ...base, nets: [ground], devices: [line] }).lines[1]).toBe("y1 0 0 m");
+  });
+
+  it("prints texts under names that objects have too", () => {
+    const resistor = {
+      name: "r1",
+      kind: "resistor" as const,
+      terminals: [
+        { name: "plus", net: 0 },
+        { name: "minus", net: 0 },
+      ],
+      parameters: { resistance: 1 },
+      text: { constructor: "1,2" },
+    };
+    expect(printCircuit({ ...base, nets: [ground], devices: [resistor] }).lines[1]).toBe(
+      "r1 0 0 1 constructor=1,2",
+    );
+  });
+
   it("refuses numbers that are not finite, and text that would start a new card", () => {
     const nets = [ground];
     const terminals = [

@@ -33,6 +33,25 @@ const refused: Record<string, Circuit> = {
   "a model text with a file": withModel({ text: { input_file: "/etc/passwd" } }),
   "a model parameter with a line break in its name": withModel({ parameters: { [`is${attack}`]: 1 } }),
   "an option with a line break in its name": { ...divider(), options: { [`abstol${attack}`]: 1 } },
+  "a model of a type that is a code model's": withModel({ type: "d_process" }),
+  "a diode whose letter makes it a code model": circuitOf(
+    ["a"],
+    [source, { ...twoTerminal("ax", "diode", 1, 0, {}, { model: "dm", text: { letter: "n" } }), name: "n1" }],
+    { models: [{ name: "dm", type: "sidiode", parameters: {} }] },
+  ),
+  "a polynomial source": circuitOf(
+    ["a"],
+    [
+      source,
+      {
+        ...twoTerminal("e1", "vcvs", 1, 0, { p0: 0, p1: 1, p2: 1 }),
+        terminals: ["plus", "minus", "control-plus", "control-minus"].map((name, i) => ({
+          name,
+          net: i % 2,
+        })),
+      },
+    ],
+  ),
   "a code model": circuitOf(
     ["a"],
     [source, twoTerminal("a1", "code-model", 1, 0, {}, { model: "d_process" })],
@@ -63,6 +82,17 @@ describe.each(simulators)("%s simulator", (simulator) => {
       /^SIMULATION_(FORBIDDEN_TEXT|UNSUPPORTED_DEVICE)$/,
     );
     expect(existsSync(trace)).toBe(false);
+  });
+
+  test("says as a result that a model or an option is infinite", async () => {
+    for (const circuit of [
+      withModel({ parameters: { is: Number.POSITIVE_INFINITY } }),
+      { ...divider(), options: { gmin: Number.NaN } },
+      { ...divider(), temperature: Number.NaN },
+    ]) {
+      const result = await pool.operatingPoint(circuit);
+      expect(result).toMatchObject({ status: "failed", reason: "SIMULATION_INVALID_VALUE" });
+    }
   });
 
   test.each(Object.keys(renamed))("gets %s as a plain word", async (what) => {

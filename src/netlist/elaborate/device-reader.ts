@@ -16,6 +16,13 @@ export interface DeviceSurroundings {
   compile(text: string, card: Card, offset: number): Program | undefined;
 }
 
+/** Keys of a device's text that rules and the printer give a meaning of their own; no card can set them by name. */
+const ownTextKeys: ReadonlySet<string> = new Set(
+  "card charge control current distof1 distof2 flags flux form inductor1 inductor2 letter ports voltage waveform".split(
+    " ",
+  ),
+);
+
 /** What a rule has found out about a device; all lists start empty. */
 interface Draft {
   kind: DeviceKind;
@@ -112,10 +119,16 @@ export class DeviceReader {
       if (name === "tc" && more.length <= 1) {
         this.addValue("tc1", value);
         if (more[0]) this.addValue("tc2", more[0]);
-      } else if (more.length > 0) this.addText(key, [value, ...more].map(({ text }) => text).join(","));
-      else if (value.kind === "string") this.addText(key, `"${value.text}"`);
+      } else if (more.length > 0 || value.kind === "string") this.#addNamedText(key, value, more);
       else this.addValue(key, value);
     }
+  }
+
+  #addNamedText(key: string, value: Value, more: readonly Value[]): void {
+    if (ownTextKeys.has(key)) {
+      this.card.report("warning", "NETLIST_UNEXPECTED_WORD", `${key}= takes no text here`, value.start);
+    } else if (more.length > 0) this.addText(key, [value, ...more].map(({ text }) => text).join(","));
+    else this.addText(key, `"${value.text}"`);
   }
 
   /** Words that a rule has no use for: flags that simulators know are kept, all else gets a diagnostic. */

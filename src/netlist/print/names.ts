@@ -31,9 +31,16 @@ const letterOf: Readonly<Partial<Record<DeviceKind, string>>> = {
   "code-model": "a",
 };
 
+/** Letters that a device's text may choose in place of its kind's own. */
+const otherLetters: Readonly<Partial<Record<DeviceKind, readonly string[]>>> = {
+  "lossy-transmission-line": ["p", "y"],
+  "code-model": ["n"],
+};
+
 /** The letter of a device's card, or undefined where SPICE has no form for it. */
 export function cardLetter({ kind, text }: Device): string | undefined {
-  return letterOf[kind] && (text?.letter ?? letterOf[kind]);
+  const chosen = text?.letter;
+  return chosen !== undefined && otherLetters[kind]?.includes(chosen) ? chosen : letterOf[kind];
 }
 
 const SAFE_NAME = /^[a-z0-9_][a-z0-9_.]*$/;

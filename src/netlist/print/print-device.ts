@@ -89,22 +89,22 @@ function sourceValues(device: Device): string[] {
 }
 
 /** Expressions by the key that SPICE gives them. */
-const expressionKeys: Readonly<Record<string, string>> = {
-  voltage: "v",
-  current: "i",
-  resistance: "r",
-  capacitance: "c",
-  inductance: "l",
-  charge: "q",
-  flux: "flux",
-};
+const expressionKeys: ReadonlyMap<string, string> = new Map([
+  ["voltage", "v"],
+  ["current", "i"],
+  ["resistance", "r"],
+  ["capacitance", "c"],
+  ["inductance", "l"],
+  ["charge", "q"],
+  ["flux", "flux"],
+]);
 
 function values(device: Device, names: NameLookup): string[] {
   const words: string[] = [];
   const main = positional[device.kind];
   for (const [key, value] of Object.entries(device.text ?? {})) {
     if (ownForm.has(key)) continue;
-    const expressionKey = expressionKeys[key];
+    const expressionKey = expressionKeys.get(key);
     if (expressionKey !== undefined) words.push(`${expressionKey}=${printExpression(value, device, names)}`);
     else if (IDENTIFIER.test(key)) words.push(`${key}=${oneLine(value)}`);
   }
