@@ -17,7 +17,11 @@ export class ExpressionCompiler {
   /** The program of a text that stands at an offset of a card; undefined after a diagnostic. */
   compile(text: string, card: Card, offset: number): Program | undefined {
     const number = parseSpiceNumber(text, this.dialect);
-    if (number !== undefined) return constantProgram(text, number);
+    if (number !== undefined) {
+      if (Number.isFinite(number)) return constantProgram(text, number);
+      card.report("error", "NETLIST_NOT_FINITE", `${text} is too large for a number`, offset);
+      return undefined;
+    }
     const key = text.toLowerCase();
     const known = this.#programs.get(key);
     if (known) return known;

@@ -150,7 +150,7 @@ export class ModelLibrary {
     }
     if (value.kind === "word") {
       const number = parseSpiceNumber(value.text, frame.dialect);
-      if (number !== undefined) return { value: number, dependsOnFrame: false };
+      if (number !== undefined && Number.isFinite(number)) return { value: number, dependsOnFrame: false };
       const isVersion = /^[\d.]+$/.test(value.text);
       const isName = /^[a-z_][\w.]*$/.test(value.text) && !frame.scope.has(value.text);
       if (isVersion || isName) return { value: value.text, dependsOnFrame: false };
