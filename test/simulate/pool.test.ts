@@ -138,6 +138,40 @@ describe.each(simulators)("%s pool", (simulator) => {
     expect(outcome(await pool.operatingPoint(divider()))).toBe("ok");
   });
 
+  test("draws circuits only as they are read where each is answered at once", async () => {
+    let drawn = 0;
+    function* endless() {
+      for (;;) {
+        drawn++;
+        yield circuitOf(["a"], [twoTerminal("u1", "unknown", 1, 0)]);
+      }
+    }
+    let read = 0;
+    for await (const { index } of pool.operatingPoints(endless())) {
+      expect(index).toBe(read);
+      if (++read === 3000) break;
+    }
+    expect(drawn).toBeLessThan(6000);
+  });
+
+  test("needs a worker", async () => {
+    for (const workers of [0, -1, 1.5, Number.NaN]) {
+      await expect(openSimulator({ simulator, workers })).rejects.toMatchObject({
+        code: "SIMULATION_WORKERS",
+      });
+    }
+  });
+
+  test("does not blame a run for what kept this thread busy", async () => {
+    const impatient = await openSimulator({ simulator, workers: 1, timeoutSeconds: 1 });
+    const pending = impatient.operatingPoint(divider());
+    await new Promise((resolve) => setImmediate(resolve));
+    const until = performance.now() + 1500;
+    while (performance.now() < until);
+    expect(outcome(await pending)).toBe("ok");
+    await impatient.close();
+  });
+
   test("passes on what the source of circuits throws", async () => {
     function* broken() {
       yield divider();

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findNativeLibrary, inspectSimulators, openSimulator } from "../../src/simulate/index.js";
-import { endlessSearch, simulators } from "./circuits.js";
+import { divider, endlessSearch, simulators } from "./circuits.js";
 
 test("every simulator that is reported as found has a version", async () => {
   const reports = await inspectSimulators();
@@ -32,6 +32,35 @@ test("a library path that names no file, or no library, is a clear error", async
     rmSync(folder, { recursive: true });
   }
 });
+
+test.runIf(simulators.includes("native"))(
+  "a pool whose simulator is gone fails what it is asked",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kirchhoff-library-"));
+    const path = join(folder, "libngspice.so");
+    copyFileSync((await findNativeLibrary())!, path);
+    process.env.KIRCHHOFF_LIBNGSPICE = path;
+    try {
+      const pool = await openSimulator({ simulator: "native", workers: 2, recycleAfter: 1 });
+      rmSync(folder, { recursive: true });
+      const reasons: string[] = [];
+      const circuits = Array.from({ length: 6 }, () => divider());
+      for await (const { result } of pool.operatingPoints(circuits)) {
+        reasons.push(result.status === "ok" ? "ok" : result.reason);
+      }
+      expect(reasons.filter((reason) => reason === "ok").length).toBeGreaterThan(0);
+      expect(reasons.filter((reason) => reason !== "ok")).toContain("SIMULATION_CRASHED");
+      expect(reasons.length).toBe(6);
+      for await (const { result } of pool.sweep(divider(), [[], []])) {
+        expect(result).toMatchObject({ status: "failed", reason: "SIMULATION_CRASHED" });
+      }
+      await pool.close();
+    } finally {
+      delete process.env.KIRCHHOFF_LIBNGSPICE;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
 
 /** A program that opens a native pool, gives it a run without end, and says so. */
 const program = `
