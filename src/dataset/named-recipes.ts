@@ -61,9 +61,10 @@ export const recipeNames: readonly string[] = [
  */
 export function namedRecipe(name: string): Recipe {
   const bare = name.replace(/^few-shot-/, "");
-  const known = aliases[bare] ?? bare;
+  const known = (Object.hasOwn(aliases, bare) ? aliases[bare] : undefined) ?? bare;
   const branches = /^ladder-([1-9]\d*)$/.exec(known)?.[1];
-  const recipe = branches === undefined ? recipes[known] : ladderRecipe(Number(branches));
+  const fixed = Object.hasOwn(recipes, known) ? recipes[known] : undefined;
+  const recipe = branches === undefined ? fixed : ladderRecipe(Number(branches));
   if (recipe) return validateConfig(recipeSchema, { name: known, ...recipe }, `recipe ${known}`);
   const guess = nearestWord(name, [...recipeNames, ...Object.keys(aliases)]);
   throw new KirchhoffError("DATASET_UNKNOWN_RECIPE", "there is no recipe of this name", {

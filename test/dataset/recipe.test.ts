@@ -58,7 +58,9 @@ describe("recipes", () => {
 
   it("names the recipe that a mistyped name meant", () => {
     expect(() => namedRecipe("laddr")).toThrow(/did you mean "ladder"/);
-    expect(() => namedRecipe("opamp")).toThrow(expect.objectContaining({ code: "DATASET_UNKNOWN_RECIPE" }));
+    for (const name of ["opamp", "constructor", "toString", "__proto__"]) {
+      expect(() => namedRecipe(name)).toThrow(expect.objectContaining({ code: "DATASET_UNKNOWN_RECIPE" }));
+    }
   });
 
   it("prefers a parameter's name to its pattern, its unit and the default", () => {
