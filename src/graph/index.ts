@@ -10,10 +10,6 @@ export {
 export { nodeFeatures } from "./feature-catalogue.js";
 export type { BoundScheme, FeatureScheme, FeatureStatistics, SchemeDescription } from "./scheme.js";
 export { featureScheme, featureSchemeNames, fitScheme, schemeFromJSON } from "./schemes.js";
-export {
-  batchTerminals,
-  type TerminalBatch,
-  type TerminalRelations,
-  terminalRelations,
-} from "./terminal-batch.js";
+export { batchTerminals, type TerminalBatch } from "./terminal-batch.js";
+export { type TerminalRelations, terminalRelations } from "./terminal-relations.js";
 export { type CircuitGraph, type GraphTopology, graphTopology, terminalGraph } from "./topology.js";

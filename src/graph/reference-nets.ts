@@ -3,39 +3,51 @@ import type { GraphTopology } from "./topology.js";
 /** A net whose voltage needs no solving: ground, or a net that voltage sources tie to it. */
 export interface ReferenceNet {
   readonly net: number;
-  /** Its voltage is the sum of `sign * values[slot]`; no terms for ground. */
-  readonly terms: readonly { readonly slot: number; readonly sign: 1 | -1 }[];
+  /** The source that ties it to a net found before: `sign * values[slot]` volts above that, or 0 without a slot. Absent for ground. */
+  readonly above?: { readonly net: number; readonly slot: number | undefined; readonly sign: 1 | -1 };
 }
 
-/** Ground, and every net that a path of voltage sources joins to it, by the first path found. A source without `dc` counts as 0 V. */
+/**
+ * Ground, and every net that a path of voltage sources joins to it, by the first path found; a net comes after the one that it is
+ * above. A source without `dc` counts as 0 V.
+ */
 export function referenceNets(topology: GraphTopology): ReferenceNet[] {
   const { nodes, terminals, kinds, kindOfNode, netOfNode } = topology;
   const found = new Map<number, ReferenceNet>();
   for (let node = terminals; node < nodes; node++) {
     if (kinds[kindOfNode[node]!] !== "ground") continue;
-    found.set(netOfNode[node]!, { net: netOfNode[node]!, terms: [] });
+    found.set(netOfNode[node]!, { net: netOfNode[node]! });
   }
   const sourcesAt = new Map<number, VoltageSource[]>();
   for (const source of voltageSources(topology)) {
     for (const net of [source.plus, source.minus]) {
-      sourcesAt.set(net, [...(sourcesAt.get(net) ?? []), source]);
+      const known = sourcesAt.get(net);
+      if (known) known.push(source);
+      else sourcesAt.set(net, [source]);
     }
   }
   // A map visits what is added to it on the way, so this is a breadth-first search.
-  for (const { net, terms } of found.values()) {
+  for (const { net } of found.values()) {
     for (const { plus, minus, slot } of sourcesAt.get(net) ?? []) {
       const next = net === plus ? minus : plus;
       if (found.has(next)) continue;
-      const sign = next === plus ? 1 : -1;
-      found.set(next, { net: next, terms: slot === undefined ? terms : [...terms, { slot, sign }] });
+      found.set(next, { net: next, above: { net, slot, sign: next === plus ? 1 : -1 } });
     }
   }
   return [...found.values()];
 }
 
-/** The voltage of a reference net under these values of the graph. */
-export function referenceVoltage({ terms }: ReferenceNet, values: Float64Array): number {
-  return terms.reduce((sum, { slot, sign }) => sum + sign * values[slot]!, 0);
+/** Volts of reference nets by net, under these values of the graph. */
+export function referenceVolts(
+  references: readonly ReferenceNet[],
+  values: Float64Array,
+): ReadonlyMap<number, number> {
+  const volts = new Map<number, number>();
+  for (const { net, above } of references) {
+    const step = above?.slot === undefined ? 0 : above.sign * values[above.slot]!;
+    volts.set(net, above ? volts.get(above.net)! + step : 0);
+  }
+  return volts;
 }
 
 interface VoltageSource {

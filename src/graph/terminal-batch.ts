@@ -1,25 +1,11 @@
 import type { RowLists } from "../core/index.js";
-import { type ReferenceNet, referenceNets, referenceVoltage } from "./reference-nets.js";
+import { referenceVolts } from "./reference-nets.js";
 import { remember } from "./remember.js";
 import type { BoundScheme, FeatureScheme } from "./scheme.js";
+import { terminalRelations } from "./terminal-relations.js";
 import type { CircuitGraph, GraphTopology } from "./topology.js";
 
-/** Who meets whom at the terminals of one circuit; what {@link batchTerminals} repeats for each graph. */
-export interface TerminalRelations {
-  /** For each terminal, the other terminals on its net; none on nets of known voltage, which carry no message. */
-  readonly coTerminals: RowLists;
-  /** For each terminal, the other terminals of its device. */
-  readonly siblings: RowLists;
-  /** For each output net, its terminals. */
-  readonly outputTerminals: RowLists;
-  /** Ground and the nets that voltage sources tie to it. */
-  readonly references: readonly ReferenceNet[];
-}
-
-/**
- * The disjoint union of graphs seen from their terminals alone: rows are the terminals, graph by graph. Quadratic in the number of
- * terminals on a net of unknown voltage.
- */
+/** The disjoint union of graphs seen from their terminals alone: rows are the terminals, graph by graph. */
 export interface TerminalBatch {
   readonly terminals: number;
   readonly outputs: number;
@@ -33,43 +19,13 @@ export interface TerminalBatch {
   /** `[outputs]`, the same of the output nets. */
   readonly outputIsReference: Float32Array;
   readonly outputReferenceVolts: Float32Array;
+  /** These as in `TerminalRelations`. */
   readonly coTerminals: RowLists;
+  /** One at least: an empty one where no net has any. */
+  readonly groups: RowLists;
+  readonly otherGroups: RowLists;
   readonly siblings: RowLists;
   readonly outputTerminals: RowLists;
-}
-
-const relations = new WeakMap<GraphTopology, TerminalRelations>();
-
-/** The relations of a topology's terminals, computed once. */
-export function terminalRelations(topology: GraphTopology): TerminalRelations {
-  return remember(relations, topology, () => {
-    const { terminals, netOfNode, deviceOfNode, terminalOffsets, outputNodes } = topology;
-    const onNet = new Map<number, number[]>();
-    for (let t = 0; t < terminals; t++) {
-      const net = netOfNode[t]!;
-      const list = onNet.get(net);
-      if (list) list.push(t);
-      else onNet.set(net, [t]);
-    }
-    const references = referenceNets(topology);
-    const known = new Set(references.map(({ net }) => net));
-    const every = Array.from({ length: terminals }, (_, t) => t);
-    const deviceMates = (t: number): number[] => {
-      const device = deviceOfNode[t]!;
-      const mates: number[] = [];
-      for (let s = terminalOffsets[device]!; s < terminalOffsets[device + 1]!; s++)
-        if (s !== t) mates.push(s);
-      return mates;
-    };
-    return {
-      coTerminals: rowLists(
-        every.map((t) => (known.has(netOfNode[t]!) ? [] : onNet.get(netOfNode[t]!)!.filter((s) => s !== t))),
-      ),
-      siblings: rowLists(every.map(deviceMates)),
-      outputTerminals: rowLists(Array.from(outputNodes, (node) => onNet.get(netOfNode[node]!) ?? [])),
-      references,
-    };
-  });
 }
 
 /** Batches graphs by their terminals. Throws GRAPH_SCHEME_KIND where the scheme does not take a circuit. */
@@ -86,7 +42,7 @@ export function batchTerminals(graphs: readonly CircuitGraph[], scheme: FeatureS
     writeFeatures(scheme.bind(topology), scheme.width, topology, values, features, first);
     writeDrive(topology, values, drive, first);
     const { netOfNode, outputNodes } = topology;
-    const volts = new Map(references.map((net) => [net.net, referenceVoltage(net, values)]));
+    const volts = referenceVolts(references, values);
     for (let t = 0; t < topology.terminals; t++) ofTerminals.write(first + t, volts.get(netOfNode[t]!));
     outputNodes.forEach((node, i) => {
       ofOutputs.write(firstOutput + i, volts.get(netOfNode[node]!));
@@ -103,18 +59,7 @@ export function batchTerminals(graphs: readonly CircuitGraph[], scheme: FeatureS
     referenceVolts: ofTerminals.volts,
     outputIsReference: ofOutputs.mask,
     outputReferenceVolts: ofOutputs.volts,
-    coTerminals: joinLists(
-      parts.map((part) => part.coTerminals),
-      parts,
-    ),
-    siblings: joinLists(
-      parts.map((part) => part.siblings),
-      parts,
-    ),
-    outputTerminals: joinLists(
-      parts.map((part) => part.outputTerminals),
-      parts,
-    ),
+    ...joinRelations(parts),
   };
 }
 
@@ -166,29 +111,44 @@ function writeDrive(topology: GraphTopology, values: Float64Array, out: Float32A
   });
 }
 
-function rowLists(lists: readonly (readonly number[])[]): RowLists {
-  const offsets = new Int32Array(lists.length + 1);
-  lists.forEach((list, i) => {
-    offsets[i + 1] = offsets[i]! + list.length;
-  });
-  return { offsets, indices: Int32Array.from(lists.flat()) };
+type RelationLists = Pick<
+  TerminalBatch,
+  "coTerminals" | "groups" | "otherGroups" | "siblings" | "outputTerminals"
+>;
+
+function joinRelations(
+  parts: readonly (RelationLists & { readonly topology: GraphTopology })[],
+): RelationLists {
+  const terminals = parts.map(({ topology }) => topology.terminals);
+  const groupCounts = parts.map(({ groups }) => groups.offsets.length - 1);
+  const join = (key: keyof RelationLists, sources = terminals) =>
+    joinLists(
+      parts.map((part) => part[key]),
+      sources,
+    );
+  const noGroups = groupCounts.every((count) => count === 0);
+  const oneEmpty: RowLists = { offsets: new Int32Array(2), indices: new Int32Array() };
+  return {
+    coTerminals: join("coTerminals"),
+    groups: noGroups ? oneEmpty : join("groups"),
+    otherGroups: noGroups ? oneEmpty : join("otherGroups", groupCounts),
+    siblings: join("siblings"),
+    outputTerminals: join("outputTerminals"),
+  };
 }
 
-/** Lists of several graphs one after another, their terminals renumbered. */
-function joinLists(
-  lists: readonly RowLists[],
-  graphs: readonly { readonly topology: GraphTopology }[],
-): RowLists {
+/** Lists of several graphs one after another, what they list renumbered; graph `g` has `sources[g]` of it. */
+function joinLists(lists: readonly RowLists[], sources: readonly number[]): RowLists {
   const rows = lists.reduce((n, { offsets }) => n + offsets.length - 1, 0);
   const entries = lists.reduce((n, { indices }) => n + indices.length, 0);
   const joined = { offsets: new Int32Array(rows + 1), indices: new Int32Array(entries) };
-  let [row, entry, terminal] = [0, 0, 0];
+  let [row, entry, source] = [0, 0, 0];
   lists.forEach(({ offsets, indices }, g) => {
     for (let i = 1; i < offsets.length; i++) joined.offsets[row + i] = entry + offsets[i]!;
-    for (let k = 0; k < indices.length; k++) joined.indices[entry + k] = terminal + indices[k]!;
+    for (let k = 0; k < indices.length; k++) joined.indices[entry + k] = source + indices[k]!;
     row += offsets.length - 1;
     entry += indices.length;
-    terminal += graphs[g]!.topology.terminals;
+    source += sources[g]!;
   });
   return joined;
 }

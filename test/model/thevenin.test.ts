@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ladder, wheatstoneBridge } from "../../src/circuit/index.js";
+import { type DeviceKind, ladder, wheatstoneBridge } from "../../src/circuit/index.js";
 import { RandomStream } from "../../src/core/index.js";
 import { type CircuitGraph, schemeFromJSON, terminalGraph } from "../../src/graph/index.js";
 import { networkSchema, prepareNetwork } from "../../src/model/index.js";
@@ -29,6 +29,30 @@ async function openNetwork() {
   const parameters = { type: "float32", shape: [data.length], data } as const;
   return async (...graphs: readonly CircuitGraph[]) =>
     Array.from((await program.run({ ...network.feeds(graphs), parameters })).y!.data as Float32Array);
+}
+
+/** A source of 1 kV behind a resistor of 1 ohm, and so many resistors from there to ground. */
+function star(ohms: readonly number[]): CircuitGraph {
+  const device = (name: string, kind: DeviceKind, plus: number, minus: number, parameters: object) => ({
+    ...{ name, kind, parameters: { ...parameters } },
+    terminals: [
+      { name: "plus", net: plus },
+      { name: "minus", net: minus },
+    ],
+  });
+  return terminalGraph({
+    title: "star",
+    nets: ["0", "in", "hub"].map((name) => ({ name, isGround: name === "0" })),
+    devices: [
+      device("v1", "voltage-source", 1, 0, { dc: 1000 }),
+      device("rs", "resistor", 1, 2, { resistance: 1 }),
+      ...ohms.map((resistance, i) => device(`r${i}`, "resistor", 2, 0, { resistance })),
+    ],
+    models: [],
+    temperature: 27,
+    options: {},
+    outputs: [2],
+  });
 }
 
 const graphOf = (of: readonly number[]) => terminalGraph(ladderSix.build(of));
@@ -66,6 +90,18 @@ describe("the Thévenin network for linear circuits, with random weights", () =>
     expectClose(await predict(graphOf(kiloohms)), await predict(graphOf(ohms)));
     const other = ohms.map((value, i) => (isSource[i] || i > 2 ? value : 1000 * value));
     expect(await predict(graphOf(other))).not.toEqual(await predict(graphOf(ohms)));
+  });
+
+  it("says the same of a net of many terminals in whatever order they stand", async () => {
+    const predict = await openNetwork();
+    const small = graphOf(values(7, 8));
+    const order = [...new RandomStream(9, "order").permutation(200)];
+    const ohms = order.map((i) => 0.1 + i / 7);
+    const [there, shuffled] = [star(ohms), star(order.map((i) => ohms[i]!))];
+    expectClose(await predict(shuffled, small), await predict(there, small));
+    expectClose((await predict(there, small)).slice(0, 1), await predict(there));
+    const [whole, firstGroup] = [await predict(there), await predict(star(ohms.slice(0, 60)))];
+    expect(Math.abs(whole[0]! - firstGroup[0]!)).toBeGreaterThan(0.01);
   });
 
   it("gives a batch of different circuits what each gets alone", async () => {

@@ -4,6 +4,7 @@ import {
   batchTerminals,
   type CircuitGraph,
   type FeatureScheme,
+  type TerminalBatch,
   terminalRelations,
 } from "../../graph/index.js";
 import { linear, type Scope } from "../../nn/index.js";
@@ -57,6 +58,8 @@ interface TerminalInputs {
   readonly reference: KnownVoltage;
   readonly outputReference: KnownVoltage;
   readonly coTerminals: RowTableInput;
+  /** Where a net is so large that its terminals meet in groups. */
+  readonly groups?: { readonly terminals: RowTableInput; readonly others: RowTableInput };
   readonly siblings: RowTableInput;
   readonly outputTerminals: RowTableInput;
 }
@@ -77,9 +80,10 @@ const largestKey = 8;
  */
 function thevenin(
   scope: Scope,
-  { features, drive, reference, outputReference, coTerminals, siblings, outputTerminals }: TerminalInputs,
+  inputs: TerminalInputs,
   { hidden, gate, iterations, superposition }: TheveninOptions,
 ): Expression {
+  const { features, drive, reference, outputReference, siblings, outputTerminals } = inputs;
   const own = linear(scope.child("device"), features, gate);
   const cell = theveninCell(scope, own, drive, { hidden, gate, superposition });
   const fixedKeys = mul(reference.mask, scope.parameter("reference.key", [hidden], { constant: 3 }));
@@ -91,9 +95,9 @@ function thevenin(
   let current = keys;
   for (let round = 0; round < iterations; round++) {
     ({ conductance, current } = cell(sumRows(keys, siblings), sumRows(voltages, siblings)));
-    const total = add(sumRows(conductance, coTerminals), leak);
+    const total = add(sumOthers(conductance, inputs), leak);
     keys = add(fixedKeys, mul(floating, log(total)));
-    voltages = add(reference.volts, mul(floating, div(sumRows(current, coTerminals), total)));
+    voltages = add(reference.volts, mul(floating, div(sumOthers(current, inputs), total)));
   }
   const total = add(sumRows(conductance, outputTerminals), leak);
   const voltage = div(sumRows(current, outputTerminals), total);
@@ -102,6 +106,17 @@ function thevenin(
   const offset = superposition ? 0 : scope.parameter("head.bias", [1], { constant: 0 });
   const predicted = mul(sub(1, outputReference.mask), reshape(add(mean, offset), ["outputs"]));
   return add(outputReference.volts, predicted);
+}
+
+/**
+ * The sum over all other terminals of each terminal's net. On a large net that is its group's others and the sums of the other groups:
+ * adding what is wanted, never subtracting the own message from a total, keeps every digit however unequal the messages are.
+ */
+function sumOthers(x: Expression, { coTerminals, groups }: TerminalInputs): Expression {
+  const near = sumRows(x, coTerminals);
+  if (!groups) return near;
+  const far = sumRows(sumRows(x, groups.terminals), groups.others);
+  return add(near, sumRows(far, groups.terminals.transpose));
 }
 
 type Cell = (keys: Expression, voltages: Expression) => { conductance: Expression; current: Expression };
@@ -180,8 +195,14 @@ export function prepareThevenin(
     coTerminals: profileOf(topologies, (topology) => terminalRelations(topology).coTerminals),
     siblings: profileOf(topologies, (topology) => terminalRelations(topology).siblings),
     outputTerminals: profileOf(topologies, (topology) => terminalRelations(topology).outputTerminals),
-    outputOfTerminal: [0, 1].map((width) => ({ width, padded: false })) satisfies DegreeProfile,
+    onceOrNever: [0, 1].map((width) => ({ width, padded: false })) satisfies DegreeProfile,
+    anyGroup: [
+      { width: 0, padded: false },
+      { width: Number.POSITIVE_INFINITY, padded: true },
+    ] satisfies DegreeProfile,
   };
+  const hasGroups =
+    topologies === "any" || topologies.some((each) => terminalRelations(each).groups.offsets.length > 1);
   const inputs: TerminalInputs = {
     features: input("features", ["terminals", scheme.width]),
     drive: input("drive", ["terminals", 2]),
@@ -194,13 +215,23 @@ export function prepareThevenin(
       volts: input("outputReferenceVolts", ["outputs"]),
     },
     coTerminals: symmetricTable("coTerminals", "terminals", profiles.coTerminals, { restore: true }),
+    ...(hasGroups && {
+      groups: {
+        terminals: directedTable(
+          "groups",
+          { rows: "groups", source: "terminals", profile: profiles.anyGroup, restore: true },
+          profiles.onceOrNever,
+        ),
+        others: symmetricTable("otherGroups", "groups", profiles.anyGroup, { restore: true }),
+      },
+    }),
     siblings: symmetricTable("siblings", "terminals", profiles.siblings, {
       restore: profiles.siblings.length > 1,
     }),
     outputTerminals: directedTable(
       "outputTerminals",
       { rows: "outputs", source: "terminals", profile: profiles.outputTerminals, restore: true },
-      profiles.outputOfTerminal,
+      profiles.onceOrNever,
     ),
   };
   return {
@@ -222,10 +253,22 @@ export function prepareThevenin(
         outputIsReference: vector(batch.outputIsReference),
         outputReferenceVolts: vector(batch.outputReferenceVolts),
         ...rowTableFeeds("coTerminals", rowTable(batch.coTerminals, profiles.coTerminals)),
+        ...(hasGroups && groupFeeds(batch, profiles)),
         ...rowTableFeeds("siblings", rowTable(batch.siblings, profiles.siblings)),
         ...rowTableFeeds("outputTerminals", rowTable(batch.outputTerminals, profiles.outputTerminals)),
-        ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.outputOfTerminal)),
+        ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.onceOrNever)),
       };
     },
+  };
+}
+
+function groupFeeds(
+  { groups, otherGroups, terminals }: TerminalBatch,
+  { anyGroup, onceOrNever }: { readonly anyGroup: DegreeProfile; readonly onceOrNever: DegreeProfile },
+): Record<string, TensorValue> {
+  return {
+    ...rowTableFeeds("groups", rowTable(groups, anyGroup)),
+    ...rowTableFeeds("groups/transpose", rowTable(transposeLists(groups, terminals), onceOrNever)),
+    ...rowTableFeeds("otherGroups", rowTable(otherGroups, anyGroup)),
   };
 }
