@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/index.js";
 
@@ -65,5 +68,17 @@ describe("kirchhoff parse", () => {
       stderr: expect.stringContaining("NETLIST_FILE_NOT_FOUND"),
     });
     expect(await parse("examples/ladder3.sp", "--dialect", "spectre")).toMatchObject({ exitCode: 2 });
+  });
+
+  it("prints a table of any length", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kirchhoff-parse-"));
+    const file = join(folder, "large.sp");
+    const cards = Array.from({ length: 150_000 }, (_, i) => `r${i} a 0 1k`);
+    writeFileSync(file, `large\n${cards.join("\n")}\n.end\n`);
+    const { exitCode, stdout, stderr } = await parse(file, "--limit", "0");
+    rmSync(folder, { recursive: true });
+    expect(stderr).toBe("");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/\n {2}r149999 +resistor /);
   });
 });

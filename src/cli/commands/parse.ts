@@ -171,7 +171,7 @@ function section<T>(
   if (items.length === 0) return [];
   const rows = [head, ...items.slice(0, limit).map(row)];
   const widths = head.map((_, column) =>
-    Math.min(40, Math.max(...rows.map((cells) => cells[column]!.length))),
+    rows.reduce((widest, cells) => Math.min(40, Math.max(widest, cells[column]!.length)), 0),
   );
   const lines = rows.map((cells) =>
     `  ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join("  ")}`.trimEnd(),

@@ -159,7 +159,9 @@ function describe(deck: string, { nets, simulationFailure, simulator, unseenKind
     predicted.toFixed(4),
     ...(simulated === undefined ? [] : [simulated.toFixed(4), signed(predicted - simulated)]),
   ]);
-  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const widths = header.map((title, i) =>
+    rows.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), title.length),
+  );
   const print = (cells: readonly string[]) =>
     `  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ")}`;
   const lines = [
@@ -168,8 +170,11 @@ function describe(deck: string, { nets, simulationFailure, simulator, unseenKind
     ...rows.map(print),
   ];
   if (isSimulated) {
-    const errors = nets.map(({ predicted, simulated }) => Math.abs(predicted - simulated!));
-    lines.push(`  largest difference ${Math.max(...errors).toFixed(4)} V`);
+    const largest = nets.reduce(
+      (worst, { predicted, simulated }) => Math.max(worst, Math.abs(predicted - simulated!)),
+      0,
+    );
+    lines.push(`  largest difference ${largest.toFixed(4)} V`);
   }
   if (simulationFailure !== undefined) lines.push(`  not simulated: ${simulationFailure}`);
   if (unseenKinds.length > 0) {
