@@ -71,13 +71,19 @@ function port(name: string, { type, shape }: Expression, description: string): P
 const plainInputs: Readonly<Record<string, string>> = {
   features: "features of each row, columns as in `columns`",
   outputNodes: "rows of the nets that are predicted",
+  drive:
+    "volts of the voltage source and amperes of the current source that each terminal belongs to, 0 elsewhere",
+  isReference: "1 for terminals on ground or on a net that voltage sources tie to it, 0 elsewhere",
+  referenceVolts: "volts of those terminals, 0 elsewhere",
+  outputIsReference: "1 for predicted nets that are ground or that voltage sources tie to it, 0 elsewhere",
+  outputReferenceVolts: "volts of those nets, 0 elsewhere",
 };
 
 /** What an input holds, from its name: row tables are `table/class/slot`, `table/class/indices`, `table/class/mask`. */
 function describeInput(name: string): string {
   const plain = plainInputs[name];
   if (plain) return plain;
-  const [, table, place] = /^(.*?)\/(.*)$/.exec(name) ?? [];
+  const [, table, place] = /^(\w+(?:\/transpose)?)\/(.*)$/.exec(name) ?? [];
   if (table === undefined || place === undefined) return name;
   if (place === "restore") return `place of each row of ${table} among the rows ordered by class`;
   const [classNumber, part] = place.split("/");

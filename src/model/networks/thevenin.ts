@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { type DegreeProfile, KirchhoffError, rowTable, transposeLists } from "../../core/index.js";
+import {
+  type DegreeProfile,
+  KirchhoffError,
+  rowTable,
+  transposeLists,
+  universalProfile,
+} from "../../core/index.js";
 import {
   batchTerminals,
   type CircuitGraph,
@@ -195,11 +201,7 @@ export function prepareThevenin(
     coTerminals: profileOf(topologies, (topology) => terminalRelations(topology).coTerminals),
     siblings: profileOf(topologies, (topology) => terminalRelations(topology).siblings),
     outputTerminals: profileOf(topologies, (topology) => terminalRelations(topology).outputTerminals),
-    onceOrNever: [0, 1].map((width) => ({ width, padded: false })) satisfies DegreeProfile,
-    anyGroup: [
-      { width: 0, padded: false },
-      { width: Number.POSITIVE_INFINITY, padded: true },
-    ] satisfies DegreeProfile,
+    outputOfTerminal: [0, 1].map((width) => ({ width, padded: false })) satisfies DegreeProfile,
   };
   const hasGroups =
     topologies === "any" || topologies.some((each) => terminalRelations(each).groups.offsets.length > 1);
@@ -219,10 +221,10 @@ export function prepareThevenin(
       groups: {
         terminals: directedTable(
           "groups",
-          { rows: "groups", source: "terminals", profile: profiles.anyGroup, restore: true },
-          profiles.onceOrNever,
+          { rows: "groups", source: "terminals", profile: universalProfile, restore: true },
+          universalProfile,
         ),
-        others: symmetricTable("otherGroups", "groups", profiles.anyGroup, { restore: true }),
+        others: symmetricTable("otherGroups", "groups", universalProfile, { restore: true }),
       },
     }),
     siblings: symmetricTable("siblings", "terminals", profiles.siblings, {
@@ -231,7 +233,7 @@ export function prepareThevenin(
     outputTerminals: directedTable(
       "outputTerminals",
       { rows: "outputs", source: "terminals", profile: profiles.outputTerminals, restore: true },
-      profiles.onceOrNever,
+      profiles.outputOfTerminal,
     ),
   };
   return {
@@ -253,22 +255,20 @@ export function prepareThevenin(
         outputIsReference: vector(batch.outputIsReference),
         outputReferenceVolts: vector(batch.outputReferenceVolts),
         ...rowTableFeeds("coTerminals", rowTable(batch.coTerminals, profiles.coTerminals)),
-        ...(hasGroups && groupFeeds(batch, profiles)),
+        ...(hasGroups && groupFeeds(batch)),
         ...rowTableFeeds("siblings", rowTable(batch.siblings, profiles.siblings)),
         ...rowTableFeeds("outputTerminals", rowTable(batch.outputTerminals, profiles.outputTerminals)),
-        ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.onceOrNever)),
+        ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.outputOfTerminal)),
       };
     },
   };
 }
 
-function groupFeeds(
-  { groups, otherGroups, terminals }: TerminalBatch,
-  { anyGroup, onceOrNever }: { readonly anyGroup: DegreeProfile; readonly onceOrNever: DegreeProfile },
-): Record<string, TensorValue> {
+function groupFeeds({ groups, otherGroups, terminals }: TerminalBatch): Record<string, TensorValue> {
+  const groupOfTerminal = transposeLists(groups, terminals);
   return {
-    ...rowTableFeeds("groups", rowTable(groups, anyGroup)),
-    ...rowTableFeeds("groups/transpose", rowTable(transposeLists(groups, terminals), onceOrNever)),
-    ...rowTableFeeds("otherGroups", rowTable(otherGroups, anyGroup)),
+    ...rowTableFeeds("groups", rowTable(groups, universalProfile)),
+    ...rowTableFeeds("groups/transpose", rowTable(groupOfTerminal, universalProfile)),
+    ...rowTableFeeds("otherGroups", rowTable(otherGroups, universalProfile)),
   };
 }
