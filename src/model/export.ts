@@ -1,4 +1,4 @@
-import { universalProfile } from "../core/index.js";
+import { type DegreeProfile, universalProfile } from "../core/index.js";
 import { schemeFromJSON } from "../graph/index.js";
 import { buildModel } from "../nn/index.js";
 import { type Expression, type TensorValue, toOnnx } from "../tensor/index.js";
@@ -13,6 +13,12 @@ export interface PortDescription {
   readonly description: string;
 }
 
+/** Rows of exactly `width` summands, or (padded) of at most so many. */
+export interface ClassDescription {
+  readonly width: number | null;
+  readonly padded: boolean;
+}
+
 /** What somebody needs to feed an exported network: the JSON file beside it (docs/training.md, "Exported networks"). */
 export interface ExportDescription {
   readonly format: 1;
@@ -21,7 +27,9 @@ export interface ExportDescription {
   /** What each column of the features holds. */
   readonly columns: readonly string[];
   /** The classes of every row table, in the order of their numbers; a `width` of null takes rows of any width. */
-  readonly classes: readonly { readonly width: number | null; readonly padded: boolean }[];
+  readonly classes: readonly ClassDescription[];
+  /** The classes of tables that have others, by the table's name. */
+  readonly otherClasses?: Readonly<Record<string, readonly ClassDescription[]>>;
   readonly inputs: readonly PortDescription[];
   readonly outputs: readonly PortDescription[];
 }
@@ -40,6 +48,7 @@ export function exportOnnx({ card, tensors }: Pick<Checkpoint, "card" | "tensors
   const model = buildModel((scope) => network.predict(scope), { training: false });
   const [parameters, buffers] = packTensors(tensors, [model.parameters, model.buffers]);
   const fixed = { parameters: vector(parameters!), buffers: vector(buffers!) };
+  const { otherClasses } = network;
   const { onnx, inputs } = toOnnx({ predictions: model.result }, { fixed });
   return {
     onnx,
@@ -48,10 +57,12 @@ export function exportOnnx({ card, tensors }: Pick<Checkpoint, "card" | "tensors
       network: card.network,
       scheme: card.scheme,
       columns: scheme.columns,
-      classes: universalProfile.map(({ width, padded }) => ({
-        width: Number.isFinite(width) ? width : null,
-        padded,
-      })),
+      classes: describeClasses(universalProfile),
+      ...(otherClasses && {
+        otherClasses: Object.fromEntries(
+          Object.entries(otherClasses).map(([table, profile]) => [table, describeClasses(profile)]),
+        ),
+      }),
       inputs: inputs.map((expression) =>
         port(expression.operation.name!, expression, describeInput(expression.operation.name!)),
       ),
@@ -60,6 +71,10 @@ export function exportOnnx({ card, tensors }: Pick<Checkpoint, "card" | "tensors
       ],
     },
   };
+}
+
+function describeClasses(profile: DegreeProfile): ClassDescription[] {
+  return profile.map(({ width, padded }) => ({ width: Number.isFinite(width) ? width : null, padded }));
 }
 
 const vector = (data: Float32Array): TensorValue => ({ type: "float32", shape: [data.length], data });

@@ -8,7 +8,7 @@ export {
   unpackTensors,
 } from "./checkpoint.js";
 export { type DeepGenOptions, deepGen, deepGenEmbedding } from "./deep-gen.js";
-export { type ExportDescription, exportOnnx, type PortDescription } from "./export.js";
+export { type ClassDescription, type ExportDescription, exportOnnx, type PortDescription } from "./export.js";
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";
 export { type NetworkConfig, networkSchema, prepareNetwork } from "./network.js";
 export type { PreparedNetwork } from "./prepared-network.js";

@@ -1,3 +1,4 @@
+import type { DegreeProfile } from "../core/index.js";
 import type { CircuitGraph } from "../graph/index.js";
 import type { Scope } from "../nn/index.js";
 import type { Expression, TensorValue } from "../tensor/index.js";
@@ -9,6 +10,8 @@ import type { Expression, TensorValue } from "../tensor/index.js";
  * which that does not pay ignores it.
  */
 export interface PreparedNetwork {
+  /** The degree classes of row tables that have others than the circuits decide, by the table's name. */
+  readonly otherClasses?: Readonly<Record<string, DegreeProfile>>;
   /** Builds the prediction of every output, `[outputs]`, graph by graph in the order of the circuits' outputs. Pure. */
   predict(scope: Scope, parts?: number): Expression;
   /** What the program is fed for these graphs. */

@@ -164,6 +164,10 @@ describe("exported networks", () => {
   it("describe every input of the Thévenin network, also of tables with a transpose", () => {
     const { description } = exportOnnx(untrained("thevenin", { hidden: 4, gate: 4 }).checkpoint);
     expect(description.inputs.filter(({ description: text, name }) => text === name)).toEqual([]);
+    expect(description.otherClasses?.groups).toEqual([
+      { width: 0, padded: false },
+      { width: null, padded: true },
+    ]);
     const transposed = description.inputs.find(({ name }) => name === "groups/transpose/1/0");
     expect(transposed?.description).toBe(
       "groups/transpose, class 1: index of summand 0 of each row (any row, where the class has none)",

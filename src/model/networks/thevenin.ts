@@ -1,14 +1,7 @@
 import { z } from "zod";
-import {
-  type DegreeProfile,
-  KirchhoffError,
-  rowTable,
-  transposeLists,
-  universalProfile,
-} from "../../core/index.js";
+import { type DegreeProfile, KirchhoffError, rowTable, transposeLists } from "../../core/index.js";
 import {
   batchTerminals,
-  type CircuitGraph,
   type FeatureScheme,
   type TerminalBatch,
   terminalRelations,
@@ -38,6 +31,7 @@ import {
   tanh,
 } from "../../tensor/index.js";
 
+import type { PreparedNetwork } from "../prepared-network.js";
 import { profileOf, type Topologies } from "../topologies.js";
 
 export const theveninSchema = z.strictObject({
@@ -173,6 +167,19 @@ function theveninCell(
   };
 }
 
+const onceOrNever: DegreeProfile = [0, 1].map((width) => ({ width, padded: false }));
+const noneOrMany: DegreeProfile = [
+  { width: 0, padded: false },
+  { width: Number.POSITIVE_INFINITY, padded: true },
+];
+
+/** Few classes: these tables are summed in every round, and most batches have no groups at all. */
+const groupClasses = {
+  groups: noneOrMany,
+  "groups/transpose": onceOrNever,
+  otherGroups: noneOrMany,
+} as const satisfies Record<string, DegreeProfile>;
+
 /** Feature columns that carry source values; with superposition the gates must not see them. */
 const sourceColumns = ["dc-voltage", "dc-current", "log-dc-current"];
 
@@ -181,10 +188,7 @@ export function prepareThevenin(
   config: TheveninOptions,
   scheme: FeatureScheme,
   topologies: Topologies,
-): {
-  predict(scope: Scope): Expression;
-  feeds(graphs: readonly CircuitGraph[]): Record<string, TensorValue>;
-} {
+): PreparedNetwork {
   const seen = scheme.columns.filter((column) => sourceColumns.includes(column));
   if (config.superposition && seen.length > 0) {
     throw new KirchhoffError(
@@ -201,7 +205,7 @@ export function prepareThevenin(
     coTerminals: profileOf(topologies, (topology) => terminalRelations(topology).coTerminals),
     siblings: profileOf(topologies, (topology) => terminalRelations(topology).siblings),
     outputTerminals: profileOf(topologies, (topology) => terminalRelations(topology).outputTerminals),
-    outputOfTerminal: [0, 1].map((width) => ({ width, padded: false })) satisfies DegreeProfile,
+    outputOfTerminal: onceOrNever,
   };
   const hasGroups =
     topologies === "any" || topologies.some((each) => terminalRelations(each).groups.offsets.length > 1);
@@ -221,10 +225,10 @@ export function prepareThevenin(
       groups: {
         terminals: directedTable(
           "groups",
-          { rows: "groups", source: "terminals", profile: universalProfile, restore: true },
-          universalProfile,
+          { rows: "groups", source: "terminals", profile: groupClasses.groups, restore: true },
+          groupClasses["groups/transpose"],
         ),
-        others: symmetricTable("otherGroups", "groups", universalProfile, { restore: true }),
+        others: symmetricTable("otherGroups", "groups", groupClasses.otherGroups, { restore: true }),
       },
     }),
     siblings: symmetricTable("siblings", "terminals", profiles.siblings, {
@@ -237,6 +241,7 @@ export function prepareThevenin(
     ),
   };
   return {
+    ...(hasGroups && { otherClasses: groupClasses }),
     predict: (scope) => thevenin(scope, inputs, config),
     feeds(graphs) {
       const batch = batchTerminals(graphs, scheme);
@@ -265,10 +270,11 @@ export function prepareThevenin(
 }
 
 function groupFeeds({ groups, otherGroups, terminals }: TerminalBatch): Record<string, TensorValue> {
-  const groupOfTerminal = transposeLists(groups, terminals);
-  return {
-    ...rowTableFeeds("groups", rowTable(groups, universalProfile)),
-    ...rowTableFeeds("groups/transpose", rowTable(groupOfTerminal, universalProfile)),
-    ...rowTableFeeds("otherGroups", rowTable(otherGroups, universalProfile)),
-  };
+  const tables = { groups, "groups/transpose": transposeLists(groups, terminals), otherGroups };
+  return Object.assign(
+    {},
+    ...Object.entries(tables).map(([name, lists]) =>
+      rowTableFeeds(name, rowTable(lists, groupClasses[name as keyof typeof tables])),
+    ),
+  );
 }
