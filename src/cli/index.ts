@@ -10,4 +10,5 @@ export {
 export { type Interrupt, onInterrupt, type SignalSource } from "./interrupt.js";
 export { loadProgram, main } from "./main.js";
 export { createProgress, formatDuration, type Progress, type ProgressOptions } from "./progress.js";
+export { readText } from "./read-text.js";
 export { cliReference } from "./reference.js";

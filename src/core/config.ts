@@ -83,7 +83,7 @@ function problemsOf(schema: z.ZodType, value: unknown, issues: readonly z.core.$
 function problemsOfIssue(schema: z.ZodType, root: unknown, issue: z.core.$ZodIssue): Problem[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    const known = keysAt([schema], path);
+    const known = keysAt(schema, root, path);
     return issue.keys.map((key) => unknownKey(path, key, known));
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
@@ -165,24 +165,27 @@ function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-/** The keys that the schemas allow in the mapping at `path`, over every branch of their unions. */
-function keysAt(schemas: readonly z.core.$ZodType[], path: Path): Set<string> {
-  let level = schemas.flatMap(branches);
+/** The keys that the schema allows in the mapping at `path`, over every branch that the value may take. */
+function keysAt(schema: z.core.$ZodType, root: unknown, path: Path): Set<string> {
+  let value = root;
+  let level = branches(schema, value);
   for (const step of path) {
-    level = level.flatMap((schema) => {
-      if (schema instanceof z.ZodObject) return branches(schema.shape[String(step)]);
-      if (schema instanceof z.ZodArray) return branches(schema.element);
-      if (schema instanceof z.ZodRecord) return branches(schema.valueType);
+    value = valueAt(value, [step]);
+    level = level.flatMap((above) => {
+      if (above instanceof z.ZodObject) return branches(above.shape[String(step)], value);
+      if (above instanceof z.ZodArray) return branches(above.element, value);
+      if (above instanceof z.ZodRecord) return branches(above.valueType, value);
       return [];
     });
   }
   return new Set(level.flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])));
 }
 
-/** What a schema is once defaults, optionality, transforms and unions are taken off. */
-function branches(schema: z.core.$ZodType | undefined): z.core.$ZodType[] {
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap(branches);
-  if (schema instanceof z.ZodPipe) return branches(schema.in);
+/** What a schema is for this value once defaults, optionality, transforms and unions are taken off. */
+function branches(schema: z.core.$ZodType | undefined, value: unknown): z.core.$ZodType[] {
+  if (schema instanceof z.ZodUnion)
+    return optionsFor(schema, value).flatMap((option) => branches(option, value));
+  if (schema instanceof z.ZodPipe) return branches(schema.in, value);
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||
@@ -190,9 +193,18 @@ function branches(schema: z.core.$ZodType | undefined): z.core.$ZodType[] {
     schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodReadonly
   ) {
-    return branches(schema.unwrap());
+    return branches(schema.unwrap(), value);
   }
   return schema === undefined ? [] : [schema];
+}
+
+/** The options of a union that the value's discriminator chooses, such as its `kind`; all where it chooses none. */
+function optionsFor(union: z.ZodUnion, value: unknown): readonly z.core.$ZodType[] {
+  if (!(union instanceof z.ZodDiscriminatedUnion)) return union.options;
+  const { discriminator } = union.def;
+  const chosen = valueAt(value, [discriminator]) as z.core.util.Primitive;
+  const fitting = union.options.filter((option) => option._zod.propValues?.[discriminator]?.has(chosen));
+  return fitting.length > 0 ? fitting : union.options;
 }
 
 /** Where the problem stands in the text: the key itself if it names one, else the nearest node that exists. */

@@ -37,6 +37,12 @@ describe("loadConfig", () => {
     expect(error.message).toContain('did you mean "count"?');
   });
 
+  it("offers the keys of the kind that the value states, not those of other kinds", () => {
+    const error = failure("sampling:\n  r:\n    kind: constant\n    value: 1\n    lo: 2\n");
+    expect(error.details.expected).toBe("one of kind, value");
+    expect(error.details.hint).not.toContain("low");
+  });
+
   it("points at an unknown key deep inside a record of unions", () => {
     const error = failure("sampling:\n  ohm:\n    kind: uniform\n    lwo: 1\n    high: 2\n");
     expect(error.details.location).toMatchObject({ line: 3 });

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Manifest, Recipe } from "../../dataset/index.js";
-import { contextOf, createProgress, onInterrupt } from "../index.js";
+import { contextOf, createProgress, onInterrupt, readText } from "../index.js";
 
 interface GenerateFlags {
   readonly out?: string;
@@ -99,10 +99,9 @@ async function generate(name: string, flags: GenerateFlags, command: Command): P
 /** The recipe that an argument names: a file if it looks like one, else by name; the flags go before what it says. */
 async function recipeOf(name: string, flags: GenerateFlags, cwd: string): Promise<Recipe> {
   const { resolve } = await import("node:path");
-  const { readFile } = await import("node:fs/promises");
   const { loadRecipe, namedRecipe, withRowCount } = await import("../../dataset/index.js");
   const isFile = /\.(ya?ml|json)$/i.test(name) || /[\\/]/.test(name);
-  const stated = isFile ? loadRecipe(await readFile(resolve(cwd, name), "utf8"), name) : namedRecipe(name);
+  const stated = isFile ? loadRecipe(await readText(resolve(cwd, name)), name) : namedRecipe(name);
   const sized = flags.count === undefined ? stated : withRowCount(stated, flags.count);
   return {
     ...sized,

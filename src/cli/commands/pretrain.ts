@@ -1,6 +1,13 @@
 import { type Command, Option } from "commander";
 import type { PretrainProgress, PretrainResult } from "../../train/index.js";
-import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import {
+  type CliContext,
+  contextOf,
+  createProgress,
+  onInterrupt,
+  type Progress,
+  readText,
+} from "../index.js";
 
 interface PretrainFlags {
   readonly config?: string;
@@ -59,7 +66,7 @@ weights as if the run had not been stopped. docs/training.md explains every sett
 
 Examples:
   kirchhoff pretrain --recipe ladder --out runs/ladder
-  kirchhoff pretrain --recipe ladder --data data/ladder --set network.layers=5 --set steps=2000
+  kirchhoff pretrain --recipe ladder-deepgen --data data/ladder --set network.layers=5 --set steps=2000
   kirchhoff pretrain --config mine.yaml
   kirchhoff pretrain --resume runs/ladder`;
 
@@ -158,7 +165,6 @@ function describeMetrics({ accuracy, batchAccuracy, rmse }: NonNullable<Pretrain
 /** The configuration that the flags mean, and a name for its run: file or recipe first, then --set, then the flags. */
 async function configOf(flags: PretrainFlags, cwd: string) {
   const { basename, resolve } = await import("node:path");
-  const { readFile } = await import("node:fs/promises");
   const { parse } = await import("yaml");
   const { loadConfig, validateConfig } = await import("../../core/index.js");
   const { pretrainSchema, trainingRecipe, withSettings } = await import("../../train/index.js");
@@ -168,7 +174,7 @@ async function configOf(flags: PretrainFlags, cwd: string) {
     name = flags.recipe ?? "ladder";
     base = trainingRecipe(name).config;
   } else {
-    const text = await readFile(resolve(cwd, flags.config), "utf8");
+    const text = await readText(resolve(cwd, flags.config));
     loadConfig(pretrainSchema, text, flags.config);
     name = basename(flags.config).replace(/\.[^.]*$/, "");
     base = (parse(text) as object | null) ?? {};
