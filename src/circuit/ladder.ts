@@ -3,6 +3,9 @@ import { type ParametricCircuit, type TwoTerminal, twoTerminalCircuit } from "./
 
 const ladders = new Map<number, ParametricCircuit>();
 
+/** Longer ladders are refused, before they fill the memory. */
+const mostBranches = 100_000;
+
 /**
  * The resistor ladder of paper A (arXiv 2203.15913, Fig. 4): branch `i` is `rh{i}` from the previous output (`in` for the first)
  * to `o{i}`, and `rv{i}` from `o{i}` to the source `v{i}`. Parameters: `vin`, then `rh{i}`, `rv{i}`, `v{i}` branch by branch.
@@ -11,10 +14,10 @@ const ladders = new Map<number, ParametricCircuit>();
 export function ladder(branches: number): ParametricCircuit {
   const known = ladders.get(branches);
   if (known) return known;
-  if (!Number.isInteger(branches) || branches < 1) {
-    throw new KirchhoffError("CIRCUIT_LADDER_BRANCHES", "a ladder needs at least one branch", {
+  if (!Number.isInteger(branches) || branches < 1 || branches > mostBranches) {
+    throw new KirchhoffError("CIRCUIT_LADDER_BRANCHES", "a ladder cannot have this number of branches", {
       found: `${branches}`,
-      expected: "an integer from 1 up",
+      expected: `an integer from 1 to ${mostBranches}`,
     });
   }
   const devices: TwoTerminal[] = [["vin", "voltage-source", "in", "0"]];

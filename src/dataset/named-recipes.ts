@@ -69,7 +69,7 @@ export function namedRecipe(name: string): Recipe {
   const guess = nearestWord(name, [...recipeNames, ...Object.keys(aliases)]);
   throw new KirchhoffError("DATASET_UNKNOWN_RECIPE", "there is no recipe of this name", {
     found: name,
-    expected: `one of ${recipeNames.join(", ")}, or a recipe file (.yaml)`,
+    expected: `one of ${recipeNames.join(", ")}, any other ladder-N, or a recipe file (.yaml)`,
     hint:
       guess === undefined ? "name a recipe or write one: see docs/datasets.md" : `did you mean "${guess}"?`,
   });

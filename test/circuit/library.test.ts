@@ -134,7 +134,7 @@ describe("ladder", () => {
   });
 
   it("refuses impossible sizes and value counts with their codes", () => {
-    for (const n of [0, -1, 2.5, Number.NaN]) {
+    for (const n of [0, -1, 2.5, 100_001, Number.NaN]) {
       expect(() => ladder(n)).toThrowError(expect.objectContaining({ code: "CIRCUIT_LADDER_BRANCHES" }));
     }
     const code = expect.objectContaining({ code: "CIRCUIT_VALUE_COUNT" });
