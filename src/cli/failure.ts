@@ -13,7 +13,10 @@ const systemErrors: Readonly<Record<string, { what: string; hint: string }>> = {
   EACCES: { what: "permission denied", hint: "check who may read or write the path" },
   EISDIR: { what: "this is a folder, not a file", hint: "name a file" },
   ENOTDIR: { what: "a part of this path is a file, not a folder", hint: "check the path" },
-  ENOSPC: { what: "the disk is full", hint: "free some space, then run the same command with --resume" },
+  ENOSPC: {
+    what: "the disk is full",
+    hint: "free some space, then run the command again, with --resume where it has one",
+  },
   EROFS: { what: "the file system is read-only", hint: "write somewhere else" },
   EMFILE: { what: "too many open files", hint: "raise the limit (ulimit -n) or use fewer workers" },
 };

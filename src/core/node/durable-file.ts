@@ -11,7 +11,7 @@ export function isDiskFull(error: unknown): boolean {
 
 /**
  * Writes a file so that a crash at any moment leaves the old one or the new one, never a part: temporary name, fsync, rename.
- * Where it fails, the temporary file is gone, the old file is as it was, and the system's error is thrown.
+ * Where it fails, the temporary file is gone, the old file is as it was, and the system's error is thrown, with `path` as its path.
  */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
@@ -26,7 +26,7 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
   await syncFolder(dirname(path));
 }
