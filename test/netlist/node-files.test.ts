@@ -76,5 +76,7 @@ describe("readDeck", () => {
   it("says which file is missing or no file", () => {
     expect(() => readDeck(join(base, "nothing.sp"))).toThrow(/nothing.sp does not exist/);
     expect(() => readDeck(base)).toThrow(/cannot be read/);
+    writeFileSync(join(base, "binary.sp"), "v1 a 0\0 1");
+    expect(() => readDeck(join(base, "binary.sp"))).toThrow(/zero bytes/);
   });
 });

@@ -1,7 +1,12 @@
 import type { DiagnosticList } from "../diagnostic.js";
 import type { SyntaxTree } from "../syntax/tree.js";
 
-const CARD = /^(\.(subckt|param|include|lib|model|options?|global)\b|[rclvi]\w*\s+\S+\s+\S+\s+[\d.{'])/i;
+/** Cards that a deck may well begin with, whole: "Resistor ladder of 3 branches" is none. */
+const CARDS = [
+  /^\.(subckt|param|include|lib|model|options?|global)\b/i,
+  /^[rcl]\w*\s+\S+\s+\S+\s+([{'].*|[\d.]\S*(\s+\w+\s*=.*)?)$/i,
+  /^[vi]\w*\s+\S+\s+\S+\s+(dc\s+)?([{'].*|[\d.]\S*(\s+(ac|pulse|sin|exp|pwl|sffm|am)\b.*)?)$/i,
+];
 
 /** The title of a deck; one that looks like a card gets a diagnostic, because SPICE never reads it as one. */
 export function readTitle({ source, nodes }: SyntaxTree, diagnostics: DiagnosticList): string {
@@ -11,7 +16,7 @@ export function readTitle({ source, nodes }: SyntaxTree, diagnostics: Diagnostic
     .slice(first.start, first.end)
     .replace(/^\ufeff/, "")
     .trim();
-  if (CARD.test(title)) {
+  if (CARDS.some((card) => card.test(title))) {
     diagnostics.add({
       code: "NETLIST_TITLE_IS_CARD",
       severity: "warning",

@@ -94,7 +94,9 @@ export function decodeNetlist(bytes: Uint8Array): DecodedNetlist {
 export function readDeck(path: string): DecodedNetlist {
   try {
     statFile(path);
-    return decodeNetlist(readFileSync(path));
+    const bytes = readFileSync(path);
+    if (bytes.includes(0)) throw new Error("it holds zero bytes, which no text does");
+    return decodeNetlist(bytes);
   } catch (cause) {
     const isMissing = (cause as NodeJS.ErrnoException).code === "ENOENT";
     if (isMissing) throw new KirchhoffError("NETLIST_FILE_NOT_FOUND", `${path} does not exist`, { cause });
