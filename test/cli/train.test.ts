@@ -58,6 +58,7 @@ describe("kirchhoff pretrain", () => {
 
   it("explains the mistakes that people make", async () => {
     expect((await run("pretrain", "-c", "none.yaml")).stderr).toContain("ENOENT");
+    expect((await run("pretrain", "-c", "model")).stderr).toContain(join(cwd, "model"));
     expect((await run("pretrain", "--recipe", "lader")).stderr).toContain('did you mean "ladder"?');
     expect((await run("pretrain", "--set", "stepps=3")).stderr).toContain('did you mean "steps"?');
     expect((await run("pretrain", "--data", "nowhere", "--out", "x")).stderr).toContain("DATASET_NOT_FOUND");
@@ -160,6 +161,12 @@ describe("kirchhoff predict", () => {
     expect(bad.code).toBe(1);
     expect(bad.stderr).toContain("bad.sp:2");
     expect((await run("predict", "model", "none.sp")).code).toBe(1);
+    await writeFile(join(cwd, "empty.sp"), "");
+    expect((await run("predict", "model", "empty.sp")).stderr).toContain("CLI_EMPTY_CIRCUIT");
+    await writeFile(join(cwd, "prose.sp"), "a title\n=\n".repeat(100));
+    const prose = (await run("predict", "model", "prose.sp")).stderr.trim().split("\n");
+    expect(prose).toHaveLength(21);
+    expect(prose.at(-1)).toContain("see them all with: kirchhoff parse prose.sp");
     expect((await run("predict", "model", ladder, "--nets", "o33")).stderr).toContain('did you mean "o3"?');
   });
 });

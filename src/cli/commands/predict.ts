@@ -12,6 +12,9 @@ interface PredictFlags {
   readonly json?: true;
 }
 
+/** Errors of a netlist that are printed: enough to begin with, and a screen of them where the file is no netlist. */
+const mostErrors = 20;
+
 /** A net with its predicted voltage and, where it was simulated, its simulated one. */
 interface NetRow {
   readonly net: string;
@@ -107,8 +110,22 @@ async function readCircuit(
   const files = nodeFiles(roots.map((root) => resolve(context.cwd, root)));
   const { circuit, diagnostics } = readNetlist(text, { file: deck, files });
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) return withOutputs(circuit, flags.nets);
-  for (const error of errors) context.stderr.write(`${formatDiagnostic(error)}\n`);
+  if (errors.length === 0) {
+    if (circuit.devices.length > 0) return withOutputs(circuit, flags.nets);
+    const { KirchhoffError } = await import("../../core/index.js");
+    throw new KirchhoffError(
+      "CLI_EMPTY_CIRCUIT",
+      "the netlist has no device, so that there is nothing to predict",
+      {
+        location: { file: deck, line: 1, column: 1 },
+        expected: "a title line, then devices",
+      },
+    );
+  }
+  for (const error of errors.slice(0, mostErrors)) context.stderr.write(`${formatDiagnostic(error)}\n`);
+  const more = errors.length - mostErrors;
+  if (more > 0)
+    context.stderr.write(`… and ${more} more; see them all with: kirchhoff parse ${deck} --limit 0\n`);
   context.exitCode = ExitCode.failed;
   return undefined;
 }
@@ -186,5 +203,6 @@ function describe(deck: string, { nets, simulationFailure, simulator, unseenKind
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? "-" : "+"}${Math.abs(value).toFixed(4)}`;
+  const digits = Math.abs(value).toFixed(4);
+  return `${value < 0 && Number(digits) > 0 ? "-" : "+"}${digits}`;
 }
