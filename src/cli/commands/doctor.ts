@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { SimulatorReport } from "../../simulate/index.js";
+import type { DeviceReport } from "../../tensor/node/index.js";
 import { contextOf, ExitCode } from "../index.js";
 
 interface DoctorReport {
@@ -10,7 +11,7 @@ interface DoctorReport {
   readonly simulators: readonly SimulatorReport[];
   readonly onnxRuntime: {
     readonly version?: string;
-    readonly devices: readonly string[];
+    readonly devices: readonly DeviceReport[];
     readonly problem?: string;
   };
 }
@@ -24,7 +25,7 @@ export function register(program: Command): void {
     .addHelpText(
       "after",
       `
-Starts each simulator once. Exits with 1 when no simulator works. KIRCHHOFF_LIBNGSPICE names a libngspice of your own.
+Starts each simulator once and computes something on each device. Exits with 1 when no simulator works. KIRCHHOFF_LIBNGSPICE names a libngspice of your own.
 
 Examples:
   kirchhoff doctor
@@ -54,8 +55,11 @@ async function inspect(): Promise<DoctorReport> {
 async function inspectOnnxRuntime(): Promise<DoctorReport["onnxRuntime"]> {
   try {
     const runtime = await import("onnxruntime-node");
-    const devices = runtime.listSupportedBackends().map(({ name }) => name);
-    return { version: runtime.env.versions.node ?? runtime.env.versions.common, devices };
+    const { inspectDevices } = await import("../../tensor/node/index.js");
+    return {
+      version: runtime.env.versions.node ?? runtime.env.versions.common,
+      devices: await inspectDevices(),
+    };
   } catch (error) {
     return { devices: [], problem: (error as Error).message };
   }
@@ -72,7 +76,7 @@ function describe({ node, platform, cores, memoryGigabytes, simulators, onnxRunt
     "Training and inference",
   ];
   if (onnxRuntime.problem) lines.push(`  ONNX Runtime does not load: ${firstLine(onnxRuntime.problem)}`);
-  else lines.push(`  ONNX Runtime ${onnxRuntime.version}, built for: ${onnxRuntime.devices.join(", ")}`);
+  else lines.push(`  ONNX Runtime ${onnxRuntime.version}`, ...onnxRuntime.devices.map(describeDevice));
   return `${lines.join("\n")}\n`;
 }
 
@@ -86,6 +90,12 @@ function describeSimulator(report: SimulatorReport): string[] {
   const lines = [`${label}${problem ? firstLine(problem) : "not installed"}`];
   if (install) lines.push(`${" ".repeat(11)}install it with: ${install}`);
   return lines;
+}
+
+function describeDevice({ device, works, problem, needs }: DeviceReport): string {
+  const label = `  ${device.padEnd(9)}`;
+  if (works) return `${label}works${device === "cpu" ? ", used by default" : ""}`;
+  return `${label}not usable${needs ? `: it needs ${needs}` : problem ? `: ${problem}` : ""}`;
 }
 
 function firstLine(text: string): string {

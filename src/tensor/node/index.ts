@@ -2,6 +2,8 @@ import * as ort from "onnxruntime-node";
 import { KirchhoffError } from "../../core/index.js";
 import type { Runtime, SessionOptions, TensorValue } from "../runtime.js";
 
+export { type DeviceReport, inspectDevices } from "./inspect-devices.js";
+
 /** ONNX Runtime for Node: CPU always, WebGPU and CUDA where the machine has them. */
 export const nodeRuntime: Runtime = {
   async load(model, { device = "cpu", threads, profile }: SessionOptions) {
