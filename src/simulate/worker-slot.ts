@@ -143,15 +143,9 @@ export class WorkerSlot {
   /** Gives the run that the worker is at its full time. */
   #watch(): void {
     clearTimeout(this.#timer);
-    const watched = this.#batches[0];
-    const done = watched?.done;
     this.#timer = setTimeout(() => {
-      // Where this thread was busy for so long, the reply may be here already, and be read before the next immediate.
-      setImmediate(() => {
-        if (this.#batches[0] !== watched || watched?.done !== done) return;
-        this.#timedOut = true;
-        void this.#worker?.kill();
-      });
+      this.#timedOut = true;
+      void this.#worker?.kill();
     }, this.#options.timeoutSeconds * 1000);
   }
 

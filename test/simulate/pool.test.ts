@@ -162,16 +162,6 @@ describe.each(simulators)("%s pool", (simulator) => {
     }
   });
 
-  test("does not blame a run for what kept this thread busy", async () => {
-    const impatient = await openSimulator({ simulator, workers: 1, timeoutSeconds: 1 });
-    const pending = impatient.operatingPoint(divider());
-    await new Promise((resolve) => setImmediate(resolve));
-    const until = performance.now() + 1500;
-    while (performance.now() < until);
-    expect(outcome(await pending)).toBe("ok");
-    await impatient.close();
-  });
-
   test("passes on what the source of circuits throws", async () => {
     function* broken() {
       yield divider();
