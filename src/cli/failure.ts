@@ -1,5 +1,6 @@
 import type { KirchhoffError } from "../core/index.js";
 import { type CliContext, ExitCode, mayColour } from "./context.js";
+import { printable } from "./printable.js";
 
 /** How a failed command ends: what is printed, and the exit code. */
 export interface Failure {
@@ -36,7 +37,7 @@ export function describeFailure(
 }
 
 function describe(error: unknown, head: (label: string) => string): string {
-  if (isKirchhoffError(error)) return `${head(`error ${error.code}`)} ${error.message}`;
+  if (isKirchhoffError(error)) return `${head(`error ${error.code}`)} ${printable(error.message)}`;
   const { code, path } = error as NodeJS.ErrnoException;
   const known = typeof code === "string" ? systemErrors[code] : undefined;
   if (known)

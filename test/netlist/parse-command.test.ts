@@ -70,6 +70,16 @@ describe("kirchhoff parse", () => {
     expect(await parse("examples/ladder3.sp", "--dialect", "spectre")).toMatchObject({ exitCode: 2 });
   });
 
+  it("keeps a netlist from driving the terminal", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kirchhoff-parse-"));
+    const file = join(folder, "control.sp");
+    writeFileSync(file, "a\u001b[2Jtitle\nr1 a\u009b31m 0 1k\n.end\n");
+    const { stdout } = await parse(file);
+    rmSync(folder, { recursive: true });
+    expect(stdout).toContain("a\ufffd[2Jtitle");
+    expect([...stdout].filter((c) => c !== "\n" && (c < " " || (c > "~" && c < "\u00a0")))).toEqual([]);
+  });
+
   it("prints a table of any length", async () => {
     const folder = mkdtempSync(join(tmpdir(), "kirchhoff-parse-"));
     const file = join(folder, "large.sp");

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Circuit, Device } from "../../circuit/index.js";
 import type { Dialect, Elaboration } from "../../netlist/index.js";
-import { contextOf, ExitCode } from "../index.js";
+import { contextOf, ExitCode, printable } from "../index.js";
 
 interface ParseFlags {
   readonly json?: true;
@@ -59,7 +59,7 @@ Examples:
       const graph = flags.graph ? await graphSummary(elaboration.circuit) : undefined;
       const printed = flags.json
         ? `${JSON.stringify({ ...elaboration, ...(graph ? { graph } : {}) }, null, 2)}\n`
-        : describe(file, elaboration, graph, flags.limit || Number.POSITIVE_INFINITY);
+        : printable(describe(file, elaboration, graph, flags.limit || Number.POSITIVE_INFINITY));
       context.stdout.write(printed);
       if (elaboration.diagnostics.some(({ severity }) => severity === "error"))
         context.exitCode = ExitCode.failed;

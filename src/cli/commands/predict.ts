@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Circuit } from "../../circuit/index.js";
 import type { SimulatorKind } from "../../simulate/index.js";
-import { type CliContext, contextOf, ExitCode } from "../index.js";
+import { type CliContext, contextOf, ExitCode, printable } from "../index.js";
 
 interface PredictFlags {
   readonly nets?: string;
@@ -86,7 +86,9 @@ Examples:
           unseenKinds: predictor.unseenKinds(circuit),
         };
         context.stdout.write(
-          flags.json ? `${JSON.stringify({ deck, ...prediction }, null, 2)}\n` : describe(deck, prediction),
+          flags.json
+            ? `${JSON.stringify({ deck, ...prediction }, null, 2)}\n`
+            : printable(describe(deck, prediction)),
         );
         if (prediction.simulationFailure !== undefined) context.exitCode = ExitCode.failed;
       } finally {
@@ -122,7 +124,8 @@ async function readCircuit(
       },
     );
   }
-  for (const error of errors.slice(0, mostErrors)) context.stderr.write(`${formatDiagnostic(error)}\n`);
+  for (const error of errors.slice(0, mostErrors))
+    context.stderr.write(`${printable(formatDiagnostic(error))}\n`);
   const more = errors.length - mostErrors;
   if (more > 0)
     context.stderr.write(`… and ${more} more; see them all with: kirchhoff parse ${deck} --limit 0\n`);
