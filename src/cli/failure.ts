@@ -14,6 +14,9 @@ const systemErrors: Readonly<Record<string, { what: string; hint: string }>> = {
   EACCES: { what: "permission denied", hint: "check who may read or write the path" },
   EISDIR: { what: "this is a folder, not a file", hint: "name a file" },
   ENOTDIR: { what: "a part of this path is a file, not a folder", hint: "check the path" },
+  EEXIST: { what: "this is there already, and no folder", hint: "choose another name" },
+  ENAMETOOLONG: { what: "the name is too long", hint: "choose a shorter one" },
+  EPERM: { what: "this is not permitted", hint: "check who may read or write the path" },
   ENOSPC: {
     what: "the disk is full",
     hint: "free some space, then run the command again, with --resume where it has one",

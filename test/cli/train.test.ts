@@ -58,6 +58,7 @@ describe("kirchhoff pretrain", () => {
 
   it("explains the mistakes that people make", async () => {
     expect((await run("pretrain", "-c", "none.yaml")).stderr).toContain("ENOENT");
+    expect((await run("pretrain", "-c", "tiny.yaml", "--out", "tiny.yaml")).stderr).toContain("error EEXIST");
     expect((await run("pretrain", "-c", "model")).stderr).toContain(join(cwd, "model"));
     expect((await run("pretrain", "--recipe", "lader")).stderr).toContain('did you mean "ladder"?');
     expect((await run("pretrain", "--set", "stepps=3")).stderr).toContain('did you mean "steps"?');
