@@ -1,4 +1,4 @@
-import { batchNormMlp, type Scope, softmaxAggregate } from "../nn/index.js";
+import { batchNormMlp, fanIn, type Scope, softmaxAggregate } from "../nn/index.js";
 import {
   abs,
   add,
@@ -71,7 +71,6 @@ export function deepGenEmbedding(
 }
 
 const inputWidth = (parts: readonly GraphInputs[]): number => parts[0]!.features.shape[1] as number;
-const fanIn = (inputs: number) => ({ uniform: 1 / Math.sqrt(inputs) });
 
 /** The convolution's MLP, `hidden -> 2 hidden -> hidden`, plus the block's residual. */
 function convMlp(

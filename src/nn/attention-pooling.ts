@@ -12,7 +12,7 @@ import {
   transpose,
 } from "../tensor/index.js";
 import { linear } from "./layers.js";
-import type { Scope } from "./scope.js";
+import { fanIn, type Scope } from "./scope.js";
 
 interface AttentionPoolingOptions {
   readonly latents: number;
@@ -67,7 +67,7 @@ export function crossAttention(
 
 /** A linear layer over the last of three axes. */
 function queriesOf(scope: Scope, latents: Expression, width: number): Expression {
-  const bound = { uniform: 1 / Math.sqrt(width) };
+  const bound = fanIn(width);
   const weight = scope.parameter("weight", [width, width], bound);
   return add(matmul(latents, transpose(weight)), scope.parameter("bias", [width], bound));
 }

@@ -20,7 +20,7 @@ import {
   zerosLike,
 } from "../tensor/index.js";
 import { batchNormEpsilon, updateRunningStatistics } from "./layers.js";
-import type { Scope } from "./scope.js";
+import { fanIn, type Scope } from "./scope.js";
 
 interface MlpOptions {
   readonly hidden: number;
@@ -50,7 +50,6 @@ export function batchNormMlp(
     scope.child(names.norm),
     scope.child(names.second),
   ];
-  const fanIn = (size: number) => ({ uniform: 1 / Math.sqrt(size) });
   const weight1 = first.parameter("weight", [hidden, inputs], fanIn(inputs));
   const bias1 = first.parameter("bias", [hidden], fanIn(inputs));
   const gamma = norm.parameter("weight", [hidden], { constant: 1 });

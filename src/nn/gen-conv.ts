@@ -1,6 +1,7 @@
 import {
   abs,
   add,
+  clip,
   columnSum,
   div,
   type Expression,
@@ -46,7 +47,9 @@ export function softmaxAggregate(
     ? mul(t, stopGradient(minimum(1, div(largestExponent, maximum(mul(abs(t), bound), 1e-30)))))
     : t;
   const exponent = mul(messages, temperature);
-  const e = exp(bound ? exponent : clamp(sub(exponent, stopGradient(middle(exponent)))));
+  const e = exp(
+    bound ? exponent : clip(sub(exponent, stopGradient(middle(exponent))), -largestExponent, largestExponent),
+  );
   const weights = sumRows(e, table, { empty: 1 });
   const mean = div(sumRows(mul(e, messages), table), weights);
   return withGradient([messages, t], [mean], (_, [adjoint]) => {
@@ -59,8 +62,6 @@ export function softmaxAggregate(
     return [dMessages, reshape(dt, t.shape)];
   })[0]!;
 }
-
-const clamp = (x: Expression): Expression => maximum(minimum(x, largestExponent), -largestExponent);
 
 /** Half the sum of each channel's largest and smallest value, `[1, c]`. */
 function middle(x: Expression): Expression {

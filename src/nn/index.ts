@@ -38,6 +38,7 @@ export {
 export {
   type BuiltModel,
   buildModel,
+  fanIn,
   type Initializer,
   initialState,
   Scope,

@@ -11,15 +11,14 @@ import {
   sqrt,
   sub,
 } from "../tensor/index.js";
-import type { Scope } from "./scope.js";
+import { fanIn, type Scope } from "./scope.js";
 
 /** `x Wᵀ + b`: x `[rows, inputs]` to `[rows, outputs]`, started like PyTorch's `nn.Linear`. */
 export function linear(scope: Scope, x: Expression, outputs: number, { bias = true } = {}): Expression {
   const inputs = x.shape[1] as number;
-  const uniform = 1 / Math.sqrt(inputs);
-  const weight = scope.parameter("weight", [outputs, inputs], { uniform });
+  const weight = scope.parameter("weight", [outputs, inputs], fanIn(inputs));
   return bias
-    ? affine(x, weight, scope.parameter("bias", [outputs], { uniform }))
+    ? affine(x, weight, scope.parameter("bias", [outputs], fanIn(inputs)))
     : gemm(x, weight, { transposeB: true });
 }
 

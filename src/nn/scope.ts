@@ -8,6 +8,9 @@ export type Initializer =
   | { readonly normal: number }
   | { readonly identity: number };
 
+/** What PyTorch starts a linear layer of so many inputs with: U(-1/√inputs, 1/√inputs). */
+export const fanIn = (inputs: number): Initializer => ({ uniform: 1 / Math.sqrt(inputs) });
+
 /** A tensor of the model's state, by its place in the packed vector. */
 export interface StateEntry {
   readonly name: string;

@@ -6,7 +6,7 @@ import {
   type TerminalBatch,
   terminalRelations,
 } from "../../graph/index.js";
-import { linear, type Scope } from "../../nn/index.js";
+import { fanIn, linear, type Scope } from "../../nn/index.js";
 import {
   add,
   directedTable,
@@ -128,20 +128,15 @@ function theveninCell(
   drive: Expression,
   { hidden, gate, superposition }: Pick<TheveninOptions, "hidden" | "gate" | "superposition">,
 ): Cell {
-  const uniform = (size: number) => ({ uniform: 1 / Math.sqrt(size) });
-  const fromKeys = scope.parameter("gate.keys", [hidden, gate], uniform(hidden));
+  const fromKeys = scope.parameter("gate.keys", [hidden, gate], fanIn(hidden));
   const fromVoltages = superposition
     ? undefined
-    : scope.parameter("gate.voltages", [hidden, gate], uniform(hidden));
+    : scope.parameter("gate.voltages", [hidden, gate], fanIn(hidden));
   const inner = {
-    weight: scope.parameter("gate.weight", [gate, gate], uniform(gate)),
-    bias: scope.parameter("gate.bias", [gate], uniform(gate)),
+    weight: scope.parameter("gate.weight", [gate, gate], fanIn(gate)),
+    bias: scope.parameter("gate.bias", [gate], fanIn(gate)),
   };
-  const affine = (
-    name: string,
-    bias: Parameters<Scope["parameter"]>[2] = uniform(gate),
-    weight = uniform(gate) as typeof bias,
-  ) => {
+  const affine = (name: string, bias = fanIn(gate), weight = fanIn(gate)) => {
     const w = scope.parameter(`${name}.weight`, [gate, hidden], weight);
     const b = scope.parameter(`${name}.bias`, [hidden], bias);
     return (x: Expression) => add(matmul(x, w), b);
