@@ -165,6 +165,11 @@ X2 n s k=2`);
     expect({ ...text }).toEqual({ version: "4.8.1", name: "abc", file: '"x.dat"', arr: "[1 2 3]" });
   });
 
+  it("keeps the version of a model as it is written: simulators look for the text", () => {
+    const { circuit } = read(".model n nmos (level=54 version=4.0)\nM1 d g s b n");
+    expect(circuit.models[0]!.text).toMatchObject({ version: "4.0" });
+  });
+
   it("applies .options scale to sizes", () => {
     const { circuit } = read(".options scale=1u\n.model n nmos\nM1 d g 0 0 n w=2 l=0.5 ad=3 nf=2\nR1 d g 1");
     const { w, l, ad, nf } = device(circuit, "m1").parameters as Record<string, number>;

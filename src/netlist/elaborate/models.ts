@@ -148,6 +148,8 @@ export class ModelLibrary {
       const separator = value.text.startsWith("[") ? " " : ",";
       return { value: [value, ...more].map(({ text }) => text).join(separator), dependsOnFrame: false };
     }
+    // Simulators choose the model by the text of its version: BSIM4 has a 4.0 and no 4.
+    if (name === "version" && /^[\d.]+$/.test(value.text)) return { value: value.text, dependsOnFrame: false };
     if (value.kind === "word") {
       const number = parseSpiceNumber(value.text, frame.dialect);
       if (number !== undefined && Number.isFinite(number)) return { value: number, dependsOnFrame: false };
