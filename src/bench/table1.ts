@@ -1,6 +1,6 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeDurably } from "../core/node/index.js";
+import { makeFolder, writeDurably } from "../core/node/index.js";
 import type { PretrainProgress } from "../train/index.js";
 import { type Baseline, measureBaselines } from "./baselines.js";
 import { type CellResult, cellFolder, readCellResult, runCell } from "./cell.js";
@@ -103,7 +103,7 @@ export async function runTable1(
     if (!result) return { finished: false, table: await readTable1(folder, budget) };
     done++;
   }
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   await writeDurably(join(folder, baselinesFile), `${JSON.stringify(await measureBaselines(testData))}\n`);
   return { finished: true, table: await readTable1(folder, budget) };
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { KirchhoffError } from "../core/index.js";
+import { makeFolder } from "../core/node/index.js";
 import { sha256 } from "./durable-file.js";
 import { type Manifest, readManifest, type ShardEntry } from "./manifest.js";
 
@@ -18,7 +19,7 @@ export async function prepareFolder(
   wanted: Manifest,
   { resume, force }: { resume: boolean; force: boolean },
 ): Promise<readonly ShardEntry[]> {
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const files = await readdir(folder);
   const strangers = files.filter((file) => !ownFile.test(file));
   const hasManifest = files.includes("manifest.json");

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
+import { makeFolder } from "../core/node/index.js";
 import type { Analysis } from "./simulator.js";
 
 /** Results by content: the same deck, analysis and simulator version give the same numbers, so they are computed once. */
@@ -33,7 +34,7 @@ export function cacheKey(deck: string, analysis: Analysis, simulator: string, ve
  * crash fails its checksum and is computed again.
  */
 export function openSimulationCache(folder: string): SimulationCache {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const vectors = new Map<string, Float64Array>();
   for (const name of readdirSync(folder)) {
     if (name.endsWith(SUFFIX)) readShard(readFileSync(join(folder, name)), vectors);

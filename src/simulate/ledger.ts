@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../core/node/index.js";
 import type { Analysis } from "./simulator.js";
 
 /** What one call simulated; one line of a ledger. */
@@ -25,7 +26,7 @@ export interface Ledger {
 
 /** A ledger as JSON lines in a file; each entry is appended in one write, so several processes may share it. */
 export function openLedger(path: string): Ledger {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   return { record: (entry) => appendFileSync(path, `${JSON.stringify(entry)}\n`) };
 }
 

@@ -1,8 +1,8 @@
-import { access, mkdir, readdir, rmdir } from "node:fs/promises";
+import { access, readdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { KirchhoffError } from "../core/index.js";
-import { isDiskFull, writeDurably } from "../core/node/index.js";
+import { isDiskFull, makeFolder, writeDurably } from "../core/node/index.js";
 import type { Checkpoint } from "../model/index.js";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
 import { JsonLines } from "./json-lines.js";
@@ -53,7 +53,7 @@ export class RunFolder {
 
   /** Takes a new or empty folder for a run. Throws TRAIN_RUN_EXISTS, TRAIN_FOLDER_NOT_EMPTY, TRAIN_RUN_LOCKED. */
   static async create(folder: string): Promise<RunFolder> {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const run = new RunFolder(folder, await lockRun(folder));
     try {
       const files = (await readdir(folder)).filter((name) => !name.startsWith("run.lock"));
@@ -81,7 +81,7 @@ export class RunFolder {
   /** Writes run.yaml: from now on the folder holds a run. */
   async describe(description: RunDescription): Promise<void> {
     await this.#guard(async () => {
-      await mkdir(this.#path("checkpoints"), { recursive: true });
+      makeFolder(this.#path("checkpoints"));
       await writeDurably(this.#path(runFiles.description), stringify(description));
     });
   }

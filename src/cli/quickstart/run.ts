@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { KirchhoffError } from "../../core/index.js";
-import { writeDurably } from "../../core/node/index.js";
+import { makeFolder, writeDurably } from "../../core/node/index.js";
 import { openDataset } from "../../dataset/index.js";
 import { openSimulator } from "../../simulate/index.js";
 import { loadSplit, openRun, Predictor, type PretrainResult, type Run } from "../../train/index.js";
@@ -115,7 +115,7 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
 async function claimFolder(folder: string, settings: object): Promise<void> {
   const path = join(folder, "quickstart.json");
   const text = `${JSON.stringify(settings)}\n`;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   const present = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;

@@ -1,1 +1,2 @@
 export { isDiskFull, writeDurably } from "./durable-file.js";
+export { makeFolder } from "./make-folder.js";
