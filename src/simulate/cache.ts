@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { makeFolder } from "../core/node/index.js";
-import type { Analysis } from "./simulator.js";
+import type { Analysis } from "./analysis.js";
 
 /** Results by content: the same deck, analysis and simulator version give the same numbers, so they are computed once. */
 export interface SimulationCache {

@@ -1,20 +1,49 @@
+export type {
+  AcAnalysis,
+  Analysis,
+  ComplexCurve,
+  Curves,
+  DcAnalysis,
+  Excitation,
+  FrequencySweep,
+  NoiseAnalysis,
+  OpAnalysis,
+  TranAnalysis,
+} from "./analysis.js";
 export { cacheKey, openSimulationCache, type SimulationCache } from "./cache.js";
+export type {
+  BipolarOperatingPoint,
+  DeviceOperatingPoint,
+  DiodeOperatingPoint,
+  MosOperatingPoint,
+  MosRegion,
+} from "./device-point.js";
 export type { SimulationFailure } from "./failure.js";
 export { findNativeLibrary, libraryVariable, nativeInstallHint } from "./find-library.js";
 export { inspectSimulators, type SimulatorReport } from "./inspect.js";
 export { type Ledger, type LedgerEntry, openLedger, readLedger } from "./ledger.js";
 export { solveLinear } from "./linear.js";
 export { openSimulator } from "./open.js";
+export type {
+  AcOutput,
+  AnalysisOutput,
+  DcOutput,
+  FailedOutput,
+  NoiseOutput,
+  OperatingPoint,
+  OpOutput,
+  TranOutput,
+} from "./output.js";
 export type { RawVector } from "./protocol.js";
 export { type RawDeckOptions, type RawDeckOutput, runRawDeck } from "./raw-deck.js";
 export type {
-  Analysis,
+  AnalysisJob,
   BatchOptions,
   IndexedResult,
-  OperatingPoint,
   ParameterChange,
   SimulationPool,
   SimulationResult,
   SimulatorKind,
   SimulatorOptions,
+  StreamOptions,
 } from "./simulator.js";

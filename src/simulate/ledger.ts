@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "../core/node/index.js";
-import type { Analysis } from "./simulator.js";
+import type { Analysis } from "./analysis.js";
 
 /** What one call simulated; one line of a ledger. */
 export interface LedgerEntry {

@@ -1,6 +1,7 @@
 import type { Circuit, Device } from "../circuit/index.js";
 import type { FailureReport } from "./failure.js";
-import type { OperatingPoint, SimulationResult } from "./simulator.js";
+import type { OperatingPoint } from "./output.js";
+import type { SimulationResult } from "./simulator.js";
 
 /** A pivot below this part of the largest entry of its equation counts as zero. */
 const SINGULAR = 1e-13;

@@ -4,6 +4,7 @@ import { KirchhoffError } from "../core/index.js";
 import { cacheKey, type SimulationCache } from "./cache.js";
 import { type Topology, writeValues } from "./deck.js";
 import type { FailureReport } from "./failure.js";
+import type { OperatingPoint } from "./output.js";
 import { changedValues } from "./parameter-change.js";
 import { streamResults } from "./result-stream.js";
 import type { PendingRun, RunOutcome } from "./run.js";
@@ -11,7 +12,6 @@ import { RunQueue } from "./run-queue.js";
 import type {
   BatchOptions,
   IndexedResult,
-  OperatingPoint,
   ParameterChange,
   SimulationPool,
   SimulationResult,
@@ -136,6 +136,14 @@ export class WorkerPool implements SimulationPool {
     } finally {
       tally.close();
     }
+  }
+
+  async *analyse(): AsyncGenerator<never> {
+    throw new Error("not yet");
+  }
+
+  async *sweepAnalyses(): AsyncGenerator<never> {
+    throw new Error("not yet");
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
+import type { OperatingPoint } from "./output.js";
 import type { PendingRun } from "./run.js";
-import type { IndexedResult, OperatingPoint, SimulationResult } from "./simulator.js";
+import type { IndexedResult, SimulationResult } from "./simulator.js";
 
 /** How {@link streamResults} gets work done. */
 export interface StreamOptions<T> {

@@ -1,15 +1,9 @@
 import type { Circuit } from "../circuit/index.js";
+import type { Analysis } from "./analysis.js";
 import type { SimulationCache } from "./cache.js";
 import type { SimulationFailure } from "./failure.js";
 import type { Ledger } from "./ledger.js";
-
-/** A DC operating point. */
-export interface OperatingPoint {
-  /** Volts by net id, ground 0; NaN for a net that no device touches. */
-  readonly voltages: Float64Array;
-  /** Amperes through each independent voltage source, plus to minus, by device name; where it was asked for. */
-  readonly sourceCurrents?: Readonly<Record<string, number>>;
-}
+import type { AnalysisOutput, OperatingPoint } from "./output.js";
 
 /** What became of one simulation; a failure is data, so that a batch goes on. `seconds` is simulator time. */
 export type SimulationResult<T> =
@@ -23,25 +17,24 @@ export type SimulationResult<T> =
       readonly seconds: number;
     };
 
-/** What to compute; pools compute `op` so far, the union is the vocabulary of caches and ledgers. */
-export type Analysis =
-  | { readonly kind: "op" }
-  | {
-      readonly kind: "ac";
-      readonly variation: "dec" | "oct" | "lin";
-      readonly points: number;
-      readonly startHz: number;
-      readonly stopHz: number;
-    }
-  | { readonly kind: "tran"; readonly stepSeconds: number; readonly stopSeconds: number };
-
 /** The two simulators: WASM ngspice from the package, and the system's libngspice. */
 export type SimulatorKind = "embedded" | "native";
 
 /** One result of a batch, by its place in the input; results come in any order. */
-export interface IndexedResult {
+export interface IndexedResult<T = OperatingPoint> {
   readonly index: number;
-  readonly result: SimulationResult<OperatingPoint>;
+  readonly result: SimulationResult<T>;
+}
+
+/** One circuit and what to compute of it, on one loaded deck, in order. */
+export interface AnalysisJob {
+  readonly circuit: Circuit;
+  /** Share one list among jobs where they agree: it is read once. */
+  readonly analyses: readonly Analysis[];
+  /** Nets, by name, whose curves are wanted of ac, dc and tran (default: all); an operating point has every net. */
+  readonly nets?: readonly string[];
+  /** Currents of every voltage source, or of the named ones (default: none). */
+  readonly currents?: boolean | readonly string[];
 }
 
 /** A new value for one parameter of one device, keyed as in `Device.parameters`. */
@@ -51,12 +44,16 @@ export interface ParameterChange {
   readonly value: number;
 }
 
-/** Options of one batch. */
-export interface BatchOptions {
-  /** Report source currents too (default false). */
-  readonly currents?: boolean;
+/** Options of one stream of results. */
+export interface StreamOptions {
   /** Stops taking circuits; what runs is let go. */
   readonly signal?: AbortSignal;
+}
+
+/** Options of one batch of operating points. */
+export interface BatchOptions extends StreamOptions {
+  /** Report source currents too (default false). */
+  readonly currents?: boolean;
 }
 
 /** Simulators at work in processes or threads of their own. */
@@ -82,6 +79,24 @@ export interface SimulationPool {
     changes: readonly (readonly ParameterChange[])[],
     options?: BatchOptions,
   ): AsyncIterable<IndexedResult>;
+  /**
+   * Several analyses of each of many circuits. A circuit that cannot be run at all is a failed result; an analysis that fails
+   * is a failed output beside those of its job that did not. A job's numbers depend on the job alone: its deck is loaded afresh.
+   * Throws SIMULATION_ANALYSIS where an analysis names what its circuit does not have, or holds an impossible number.
+   */
+  analyse(
+    jobs: Iterable<AnalysisJob> | AsyncIterable<AnalysisJob>,
+    options?: StreamOptions,
+  ): AsyncIterable<IndexedResult<readonly AnalysisOutput[]>>;
+  /**
+   * Several analyses of one circuit under changed values, as {@link sweep}. Throws SIMULATION_ANALYSIS and
+   * SIMULATION_UNKNOWN_PARAMETER.
+   */
+  sweepAnalyses(
+    job: AnalysisJob,
+    changes: readonly (readonly ParameterChange[])[],
+    options?: StreamOptions,
+  ): AsyncIterable<IndexedResult<readonly AnalysisOutput[]>>;
   /** Ends every worker; runs under way fail with SIMULATION_CLOSED. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Ledger, LedgerEntry } from "./ledger.js";
-import type { OperatingPoint, SimulationResult } from "./simulator.js";
+import type { OperatingPoint } from "./output.js";
+import type { SimulationResult } from "./simulator.js";
 
 /** Counts the results of one call and enters them in the ledger at its end. */
 export class Tally {
