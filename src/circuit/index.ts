@@ -1,3 +1,4 @@
+export { mos45nm } from "./cards/mos-45nm.js";
 export type {
   Circuit,
   Device,
@@ -10,5 +11,13 @@ export type {
 } from "./circuit.js";
 export { ladder, ladderOutputResistance } from "./ladder.js";
 export { parametricCircuit, parametricCircuitNames } from "./library.js";
-export type { CircuitParameter, ParameterUnit, ParametricCircuit } from "./parametric.js";
+export { biasedOpAmp, opAmp } from "./op-amp.js";
+export {
+  type CircuitParameter,
+  type ParameterTarget,
+  type ParameterUnit,
+  type ParametricCircuit,
+  type Parametrisation,
+  parametrise,
+} from "./parametric.js";
 export { loadedDivider, parallelDivider, seriesDivider, wheatstoneBridge } from "./resistive.js";

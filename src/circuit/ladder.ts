@@ -1,5 +1,6 @@
 import { KirchhoffError } from "../core/index.js";
-import { type ParametricCircuit, type TwoTerminal, twoTerminalCircuit } from "./parametric.js";
+import type { ParametricCircuit } from "./parametric.js";
+import { type TwoTerminal, twoTerminalCircuit } from "./two-terminal.js";
 
 const ladders = new Map<number, ParametricCircuit>();
 

@@ -1,10 +1,14 @@
 import { KirchhoffError, nearestWord } from "../core/index.js";
 import { ladder } from "./ladder.js";
+import { biasedOpAmp, opAmp } from "./op-amp.js";
 import type { ParametricCircuit } from "./parametric.js";
 import { loadedDivider, parallelDivider, seriesDivider, wheatstoneBridge } from "./resistive.js";
 
 const fixedCircuits = new Map(
-  [parallelDivider, seriesDivider, loadedDivider, wheatstoneBridge].map((circuit) => [circuit.name, circuit]),
+  [parallelDivider, seriesDivider, loadedDivider, wheatstoneBridge, opAmp, biasedOpAmp].map((circuit) => [
+    circuit.name,
+    circuit,
+  ]),
 );
 
 /** Names that {@link parametricCircuit} knows; `ladder-N` stands for every N from 1 up. */

@@ -1,4 +1,4 @@
-import { twoTerminalCircuit } from "./parametric.js";
+import { twoTerminalCircuit } from "./two-terminal.js";
 
 /**
  * The four few-shot networks of paper A (arXiv 2203.15913, its data generator `create_resistive_test_networks`), with the missing

@@ -4,7 +4,7 @@ export {
   openDataset,
   type StoredDataset,
 } from "./dataset.js";
-export { type Distribution, distributionSchema, draw } from "./distribution.js";
+export { type Distribution, distributionSchema, drawValues } from "./distribution.js";
 export { exactSource } from "./exact-source.js";
 export { type GenerateOptions, type GenerateProgress, generateDataset } from "./generate.js";
 export { type DatasetInspection, inspectDataset, type ShardProblem } from "./inspect.js";

@@ -3,6 +3,31 @@ import { type Recipe, recipeSchema } from "./recipe.js";
 
 const fewShotSplits = { train: 900, valid: 100, test: 1000 };
 
+/** Paper A's design space of its op-amps, which it states as a hyperopt space. */
+const opAmpSampling = {
+  parameters: {
+    ...Object.fromEntries(
+      ["mp1", "mn1", "mp3", "mn3", "mn4", "mn5"].map((name) => [
+        name,
+        { kind: "rounded-uniform", low: 1, high: 100 },
+      ]),
+    ),
+    cc: { kind: "uniform", low: "0.1p", high: "10p" },
+    cload: { kind: "uniform", low: "0.1p", high: "10p" },
+    rz: { kind: "uniform", low: 0, high: 1000 },
+    ibias: { kind: "uniform", low: "10u", high: "50u" },
+    vss: { kind: "uniform", low: 0, high: 0.2 },
+    vdd: { kind: "uniform", low: 1, high: 1.2 },
+    vin1: { kind: "uniform", low: 0.4, high: 0.8 },
+    vin2: {
+      kind: "copy",
+      of: "vin1",
+      probability: 0.5,
+      otherwise: { kind: "uniform", low: 0.4, high: 0.8 },
+    },
+  },
+};
+
 /** The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes. */
 const recipes: Readonly<Record<string, object>> = {
   ladder: {
@@ -36,6 +61,20 @@ const recipes: Readonly<Record<string, object>> = {
     label: "output-resistance",
     simulator: "exact",
     splits: fewShotSplits,
+  },
+  opamp: {
+    description: "Two-stage op-amps in 45 nm for pretraining on DC node voltages.",
+    circuits: ["opamp"],
+    sampling: opAmpSampling,
+    splits: { train: 124_000, valid: 1000, test: 1000 },
+  },
+  "opamp-biased": {
+    description: "Few-shot circuit: two-stage op-amps whose first-stage loads have a bias of their own.",
+    circuits: ["opamp-biased"],
+    sampling: {
+      parameters: { ...opAmpSampling.parameters, vbias: { kind: "uniform", low: 0.2, high: 0.8 } },
+    },
+    splits: { train: 10_000, valid: 1000, test: 1000 },
   },
 };
 

@@ -1,6 +1,6 @@
 import { parametricCircuit } from "../circuit/index.js";
 import { RandomStream } from "../core/index.js";
-import { draw } from "./distribution.js";
+import { drawValues } from "./distribution.js";
 import { distributionsOf, type Recipe, type SplitName, splitNames } from "./recipe.js";
 
 /** A row before it is labelled: a pure function of the recipe and the index. */
@@ -21,12 +21,13 @@ export function planRow(recipe: Recipe, index: number): PlannedRow {
   const { split, rank } = locateRow(recipe, index);
   const circuitName = recipe.circuits[rank % recipe.circuits.length]!;
   const random = new RandomStream(recipe.seed, `dataset/${split}/${circuitName}`, rank);
-  const distributions = distributionsOf(recipe, parametricCircuit(circuitName));
+  const circuit = parametricCircuit(circuitName);
+  const names = circuit.parameters.map(({ name }) => name);
   return {
     index,
     split,
     circuitName,
-    values: Float64Array.from(distributions, (each) => draw(each, random)),
+    values: drawValues(names, distributionsOf(recipe, circuit), random),
   };
 }
 

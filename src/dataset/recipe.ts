@@ -60,6 +60,10 @@ export const recipeSchema: z.ZodType<Recipe> = z
       return problem ? undefined : parametricCircuit(name);
     });
     if (circuits.some((circuit) => circuit === undefined)) return;
+    for (const circuit of circuits) {
+      const problem = copyProblem(recipe, circuit!);
+      if (problem) context.addIssue({ code: "custom", path: ["sampling"], ...problem });
+    }
     const names = new Set(circuits.flatMap((circuit) => circuit!.parameters.map((each) => each.name)));
     for (const key of Object.keys(recipe.sampling.parameters)) {
       if ([...names].some((name) => matches(key, name))) continue;
@@ -101,7 +105,10 @@ export function rowCount({ splits }: Recipe): number {
 }
 
 /** The distribution of each parameter of a circuit: by name, then by start of the name, by unit, by default. */
-export function distributionsOf({ sampling }: Recipe, circuit: ParametricCircuit): Distribution[] {
+export function distributionsOf(
+  { sampling }: Pick<Recipe, "sampling">,
+  circuit: ParametricCircuit,
+): Distribution[] {
   const patterns = Object.keys(sampling.parameters).sort((a, b) => b.length - a.length);
   return circuit.parameters.map(({ name, unit }) => {
     const pattern = name in sampling.parameters ? name : patterns.find((each) => matches(each, name));
@@ -133,6 +140,22 @@ export function withRowCount(recipe: Recipe, count: number): Recipe {
     left -= splits[split];
   });
   return { ...recipe, splits };
+}
+
+/** A copy can only take a value that is drawn before it. */
+function copyProblem(
+  recipe: Pick<Recipe, "sampling">,
+  circuit: ParametricCircuit,
+): { message: string; params: { expected: string } } | undefined {
+  const names = circuit.parameters.map(({ name }) => name);
+  const wrong = distributionsOf(recipe, circuit).findIndex(
+    (each, i) => each.kind === "copy" && !names.slice(0, i).includes(each.of),
+  );
+  if (wrong < 0) return undefined;
+  return {
+    message: `${names[wrong]} of ${circuit.name} is a copy of a parameter that does not stand before it`,
+    params: { expected: wrong > 0 ? `one of ${names.slice(0, wrong).join(", ")}` : "a later parameter" },
+  };
 }
 
 function matches(pattern: string, name: string): boolean {

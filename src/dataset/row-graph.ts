@@ -6,8 +6,9 @@ interface RowLayout {
   readonly topology: GraphTopology;
   /** Values of the graph; those that rows set are overwritten. */
   readonly template: Float64Array;
-  /** The graph's value that each parameter of the circuit sets. */
-  readonly target: Int32Array;
+  /** The graph's values that rows set, and for each the row's value that it takes. */
+  readonly targets: Int32Array;
+  readonly sources: Int32Array;
 }
 
 const layouts = new Map<string, RowLayout>();
@@ -17,9 +18,9 @@ const layouts = new Map<string, RowLayout>();
  * Throws CIRCUIT_UNKNOWN_NAME.
  */
 export function rowGraph(row: { readonly circuitName: string; readonly values: Float64Array }): CircuitGraph {
-  const { topology, template, target } = layoutOf(row.circuitName);
+  const { topology, template, targets, sources } = layoutOf(row.circuitName);
   const values = template.slice();
-  for (let i = 0; i < target.length; i++) values[target[i]!] = row.values[i]!;
+  for (let i = 0; i < targets.length; i++) values[targets[i]!] = row.values[sources[i]!]!;
   return { topology, values };
 }
 
@@ -32,10 +33,15 @@ function layoutOf(circuitName: string): RowLayout {
   const slots = circuit.devices.flatMap(({ name, parameters }) =>
     Object.keys(parameters).map((parameter) => `${name} ${parameter}`),
   );
-  const target = Int32Array.from(parameters, ({ device, parameter }) =>
-    slots.indexOf(`${device} ${parameter}`),
+  const set = parameters.flatMap(({ targets }, source) =>
+    targets.map(({ device, parameter }) => ({ slot: slots.indexOf(`${device} ${parameter}`), source })),
   );
-  const layout = { topology, template: values, target };
+  const layout = {
+    topology,
+    template: values,
+    targets: Int32Array.from(set, ({ slot }) => slot),
+    sources: Int32Array.from(set, ({ source }) => source),
+  };
   layouts.set(circuitName, layout);
   return layout;
 }

@@ -10,7 +10,9 @@ it.each(["ladder-3", "parallel-divider", "series-divider", "loaded-divider", "wh
     const lines = deck.split("\n").filter((line) => line !== ".op" && !line.startsWith("*"));
     const stated = new Map(lines.map((line) => [line.split(" ")[0], Number(line.split(" ").at(-1))]));
     const circuit = parametricCircuit(name);
-    const built = circuit.build(circuit.parameters.map(({ device }) => stated.get(device)!));
+    const built = circuit.build(
+      circuit.parameters.map(({ targets: [target] }) => stated.get(target!.device)!),
+    );
     expect(lines.join("\n")).toBe(printCircuit(built).deck);
     expect(deck).toContain(`: ${circuit.outputs.join(" ")}.`);
   },

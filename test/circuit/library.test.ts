@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  biasedOpAmp,
   type Circuit,
   ladder,
   ladderOutputResistance,
   loadedDivider,
+  opAmp,
   type ParametricCircuit,
   parallelDivider,
   parametricCircuit,
@@ -170,6 +172,8 @@ describe("parametricCircuit", () => {
       seriesDivider,
       loadedDivider,
       wheatstoneBridge,
+      opAmp,
+      biasedOpAmp,
     ]) {
       expect(parametricCircuit(circuit.name)).toBe(circuit);
     }
@@ -177,12 +181,12 @@ describe("parametricCircuit", () => {
 
   it("lists the known names when asked for another", () => {
     for (const name of ["ladder", "ladder-0", "ladder-01", "bridge"]) {
-      expect(() => parametricCircuit(name)).toThrowError(/ladder-N, parallel-divider.*wheatstone-bridge/);
+      expect(() => parametricCircuit(name)).toThrowError(/ladder-N, parallel-divider.*opamp/);
     }
   });
 
   it("shares nets, outputs and terminals between builds, and puts each value where its parameter says", () => {
-    for (const circuit of [ladder(3), wheatstoneBridge]) {
+    for (const circuit of [ladder(3), wheatstoneBridge, opAmp, biasedOpAmp]) {
       const first = circuit.build(circuit.parameters.map((_, i) => i + 1));
       const second = circuit.build(circuit.parameters.map(() => 1));
       expect(second.nets).toBe(first.nets);
@@ -190,8 +194,10 @@ describe("parametricCircuit", () => {
       first.devices.forEach((device, i) => {
         expect(second.devices[i]!.terminals).toBe(device.terminals);
       });
-      circuit.parameters.forEach(({ device, parameter }, i) => {
-        expect(first.devices.find(({ name }) => name === device)!.parameters).toEqual({ [parameter]: i + 1 });
+      circuit.parameters.forEach(({ targets }, i) => {
+        for (const { device, parameter } of targets) {
+          expect(first.devices.find(({ name }) => name === device)!.parameters[parameter]).toBe(i + 1);
+        }
       });
     }
   });

@@ -39,6 +39,8 @@ describe("recipes", () => {
       "loaded-divider": 2000,
       "wheatstone-bridge": 2000,
       "ladder-rout": 2000,
+      opamp: 126_000,
+      "opamp-biased": 12_000,
     });
     expect(namedRecipe("ladder").circuits).toHaveLength(9);
     expect(namedRecipe("ladder-rout")).toMatchObject({ label: "output-resistance", circuits: ["ladder-10"] });
@@ -58,7 +60,7 @@ describe("recipes", () => {
 
   it("names the recipe that a mistyped name meant", () => {
     expect(() => namedRecipe("laddr")).toThrow(/did you mean "ladder"/);
-    for (const name of ["opamp", "constructor", "toString", "__proto__"]) {
+    for (const name of ["amp", "constructor", "toString", "__proto__"]) {
       expect(() => namedRecipe(name)).toThrow(expect.objectContaining({ code: "DATASET_UNKNOWN_RECIPE" }));
     }
   });
