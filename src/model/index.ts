@@ -11,5 +11,5 @@ export { type DeepGenOptions, deepGen, deepGenEmbedding } from "./deep-gen.js";
 export { type ClassDescription, type ExportDescription, exportOnnx, type PortDescription } from "./export.js";
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";
 export { type NetworkConfig, networkSchema, prepareNetwork } from "./network.js";
-export type { PreparedNetwork } from "./prepared-network.js";
+export type { EmbeddingFeeds, NodeEmbedding, PreparedNetwork } from "./prepared-network.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";

@@ -12,8 +12,28 @@ import type { Expression, TensorValue } from "../tensor/index.js";
 export interface PreparedNetwork {
   /** The degree classes of row tables that have others than the circuits decide, by the table's name. */
   readonly otherClasses?: Readonly<Record<string, DegreeProfile>>;
-  /** Builds the prediction of every output, `[outputs]`, graph by graph in the order of the circuits' outputs. Pure. */
+  /**
+   * Builds the prediction of every output, `[outputs]`, graph by graph in the order of the circuits' outputs. Pure. What only the
+   * voltages need (the head) has names that start with `head.`; all else is the backbone, the same as in {@link embedding}.
+   */
   predict(scope: Scope, parts?: number): Expression;
   /** What the program is fed for these graphs. */
   feeds(graphs: readonly CircuitGraph[], parts?: number): Record<string, TensorValue>;
+  /** The backbone's states, for heads that look at whole circuits; absent where a network has none. */
+  readonly embedding?: NodeEmbedding;
+}
+
+/** What a backbone knows of each node (or each terminal) of its graphs. */
+export interface NodeEmbedding {
+  /** Channels of a state. */
+  readonly width: number;
+  /** Builds the states of all rows of the batch, `["embedded", width]`, with the parameters of `predict` but for its head. Pure. */
+  states(scope: Scope, parts?: number): Expression;
+  /** What {@link states} is fed for these graphs, and `[embedded]`: the graph of each row. */
+  feeds(graphs: readonly CircuitGraph[], parts?: number): EmbeddingFeeds;
+}
+
+export interface EmbeddingFeeds {
+  readonly feeds: Record<string, TensorValue>;
+  readonly graphOfRow: Int32Array;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { batchGraphs, type FeatureScheme } from "../../graph/index.js";
-import { deepGen } from "../deep-gen.js";
+import { batchGraphs, type CircuitGraph, type FeatureScheme } from "../../graph/index.js";
+import { concat } from "../../tensor/index.js";
+import { deepGen, deepGenEmbedding } from "../deep-gen.js";
 import { graphFeeds, graphInputs } from "../graph-inputs.js";
 import type { PreparedNetwork } from "../prepared-network.js";
 import { profileOf, type Topologies } from "../topologies.js";
@@ -13,27 +14,37 @@ export const deepGenSchema = z.strictObject({
   output: z.enum(["sigmoid", "linear"]).default("sigmoid").describe("sigmoid for voltages in (0, 1)"),
 });
 
-/** {@link deepGen} on graphs of these topologies. */
+/** {@link deepGen} on graphs of these topologies; its embedding has a row for each node. */
 export function prepareDeepGen(
   config: z.output<typeof deepGenSchema>,
   scheme: FeatureScheme,
   topologies: Topologies,
 ): PreparedNetwork {
   const profile = profileOf(topologies, (topology) => topology);
+  const inputs = (parts: number) =>
+    suffixes(parts).map((suffix) => graphInputs(scheme.width, profile, suffix));
+  const batches = (graphs: readonly CircuitGraph[], parts: number) => {
+    const share = (part: number): number => Math.floor((part * graphs.length) / parts);
+    return suffixes(parts).map((suffix, part) => {
+      const batch = batchGraphs(graphs.slice(share(part), share(part + 1)), scheme, profile);
+      return { batch, firstGraph: share(part), feeds: graphFeeds(batch, scheme, suffix) };
+    });
+  };
   return {
-    predict(scope, parts = 1) {
-      const inputs = suffixes(parts).map((suffix) => graphInputs(scheme.width, profile, suffix));
-      return deepGen(scope, inputs, config);
-    },
-    feeds(graphs, parts = 1) {
-      const share = (part: number): number => Math.floor((part * graphs.length) / parts);
-      return Object.assign(
-        {},
-        ...suffixes(parts).map((suffix, part) => {
-          const batch = batchGraphs(graphs.slice(share(part), share(part + 1)), scheme, profile);
-          return graphFeeds(batch, scheme, suffix);
-        }),
-      );
+    predict: (scope, parts = 1) => deepGen(scope, inputs(parts), config),
+    feeds: (graphs, parts = 1) => Object.assign({}, ...batches(graphs, parts).map(({ feeds }) => feeds)),
+    embedding: {
+      width: config.hidden,
+      states: (scope, parts = 1) => concat(deepGenEmbedding(scope, inputs(parts), config), 0, "embedded"),
+      feeds(graphs, parts = 1) {
+        const all = batches(graphs, parts);
+        return {
+          feeds: Object.assign({}, ...all.map(({ feeds }) => feeds)),
+          graphOfRow: Int32Array.from(
+            all.flatMap(({ batch, firstGraph }) => Array.from(batch.graphOfNode, (g) => firstGraph + g)),
+          ),
+        };
+      },
     },
   };
 }
