@@ -41,6 +41,7 @@ export {
   fanIn,
   type Initializer,
   initialState,
+  type Mode,
   Scope,
   type StateEntry,
   type StateLayout,

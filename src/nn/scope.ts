@@ -1,5 +1,5 @@
 import { KirchhoffError, RandomStream } from "../core/index.js";
-import { concat, type Expression, input, reshape, split } from "../tensor/index.js";
+import { concat, type Expression, input, reshape, split, stopGradient } from "../tensor/index.js";
 
 /** How a parameter starts: U(-uniform, uniform), a constant, N(0, normal²), or the identity matrix plus N(0, identity²). */
 export type Initializer =
@@ -31,28 +31,33 @@ export interface StateLayout {
  * does the optimiser's state): one update in place of hundreds.
  */
 export class Scope {
+  /** Whether layers here work as in training (batch norms by the batch's statistics); they do not where the names are frozen. */
   readonly training: boolean;
+  readonly #mode: Mode;
   readonly #prefix: string;
   readonly #state: SharedState;
 
   constructor(
-    training: boolean,
+    mode: Mode,
     state: SharedState = { parameters: new Packed(), buffers: new Packed(), updates: new Map() },
     prefix = "",
   ) {
-    this.training = training;
+    this.training = mode.training && !mode.isFrozen?.(prefix);
+    this.#mode = mode;
     this.#state = state;
     this.#prefix = prefix;
   }
 
   /** A scope whose names start with `name.`. */
   child(name: string | number): Scope {
-    return new Scope(this.training, this.#state, `${this.#prefix}${name}.`);
+    return new Scope(this.#mode, this.#state, `${this.#prefix}${name}.`);
   }
 
-  /** A trainable tensor. */
+  /** A trainable tensor; one that is frozen has no gradient. */
   parameter(name: string, shape: readonly number[], initial: Initializer): Expression {
-    return this.#state.parameters.take(this.#prefix + name, shape, initial);
+    const full = this.#prefix + name;
+    const tensor = this.#state.parameters.take(full, shape, initial);
+    return this.#mode.isFrozen?.(full) ? stopGradient(tensor) : tensor;
   }
 
   /** A tensor that training updates without a gradient (running statistics). */
@@ -68,6 +73,13 @@ export class Scope {
   get state(): SharedState {
     return this.#state;
   }
+}
+
+/** How a model is built. */
+export interface Mode {
+  readonly training: boolean;
+  /** Tensors that do not train, by the start of their full name; layers under such names work as they do in prediction. */
+  readonly isFrozen?: ((name: string) => boolean) | undefined;
 }
 
 interface SharedState {
@@ -115,18 +127,15 @@ export interface BuiltModel<Result> {
  * Builds a model's expression over packed state. `build` is called twice: once to learn which parameters there are, once to
  * build on slices of the packed vectors; it must be a pure function of its scope.
  */
-export function buildModel<Result>(
-  build: (scope: Scope) => Result,
-  { training }: { training: boolean },
-): BuiltModel<Result> {
-  const probe = new Scope(training);
+export function buildModel<Result>(build: (scope: Scope) => Result, mode: Mode): BuiltModel<Result> {
+  const probe = new Scope(mode);
   build(probe);
   const parameters = layout(probe.state.parameters.entries);
   const buffers = layout(probe.state.buffers.entries);
   const packedParameters = input("parameters", [parameters.size]);
   const packedBuffers = input("buffers", [buffers.size]);
   const slicesOfBuffers = slices(packedBuffers, buffers);
-  const scope = new Scope(training, {
+  const scope = new Scope(mode, {
     parameters: new Packed(slices(packedParameters, parameters)),
     buffers: new Packed(slicesOfBuffers),
     updates: new Map(),

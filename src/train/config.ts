@@ -30,16 +30,12 @@ export type LossKind = (typeof lossKinds)[number];
 
 export const devices = ["cpu", "webgpu", "cuda"] as const;
 
-/** A checked pretraining configuration with every default filled in. */
-export interface PretrainConfig {
+/** What decides between the validations of a run: the highest accuracy, or the least squared error. */
+export const criteria = ["accuracy", "error"] as const;
+
+/** How any network is trained, whatever it is and whatever it learns. */
+export interface TrainerConfig {
   readonly seed: number;
-  readonly dataset: DatasetChoice;
-  readonly features: {
-    readonly scheme: string;
-    readonly columns?: readonly string[] | undefined;
-    readonly fit: boolean;
-  };
-  readonly network: NetworkConfig;
   readonly loss: { readonly kind: LossKind; readonly delta: number };
   readonly batchSize: number;
   readonly steps: number;
@@ -51,12 +47,24 @@ export interface PretrainConfig {
     readonly every: number;
     readonly patience?: number | undefined;
     readonly levels: number;
-    readonly rows?: number | undefined;
+    readonly by: (typeof criteria)[number];
   };
   readonly checkpointEvery: number;
   readonly logEvery: number;
   readonly device: (typeof devices)[number];
   readonly threads?: number | undefined;
+}
+
+/** A checked pretraining configuration with every default filled in. */
+export interface PretrainConfig extends TrainerConfig {
+  readonly dataset: DatasetChoice;
+  readonly features: {
+    readonly scheme: string;
+    readonly columns?: readonly string[] | undefined;
+    readonly fit: boolean;
+  };
+  readonly network: NetworkConfig;
+  readonly validation: TrainerConfig["validation"] & { readonly rows?: number | undefined };
 }
 
 const peak = z.number().positive().default(1e-3).describe("largest learning rate");
@@ -146,6 +154,10 @@ export const pretrainSchema: z.ZodType<PretrainConfig> = z.strictObject({
         .optional()
         .describe("validations without a better accuracy before training stops"),
       levels: z.number().min(1).default(100).describe("K of Acc@K: an error below range / K is a hit"),
+      by: z
+        .enum(criteria)
+        .default("accuracy")
+        .describe("what makes a checkpoint the best: the highest accuracy, or the least squared error"),
       rows: z.int().min(1).optional().describe("validate on this many rows only (default: all)"),
     })
     .prefault({})

@@ -1,12 +1,14 @@
 import { KirchhoffError, RandomStream } from "../core/index.js";
 import type { PreparedNetwork } from "../model/index.js";
+import type { StateLayout } from "../nn/index.js";
 import type { Runtime } from "../tensor/index.js";
-import type { PretrainConfig } from "./config.js";
+import type { TrainerConfig } from "./config.js";
 import { type LabelledGraphs, labelsOf } from "./labelled-graphs.js";
-import { type Metrics, scorePredictions } from "./metrics.js";
-import { compilePrediction, type PredictionProgram } from "./prediction-program.js";
+import { type Metrics, type Scored, scorePredictions } from "./metrics.js";
+import type { PredictionProgram } from "./prediction-program.js";
+import { Programs } from "./programs.js";
 import { scheduleOf } from "./schedule.js";
-import { compileTraining, type TrainingProgram, type TrainingState, weightsOf } from "./training-program.js";
+import { type TrainingProgram, type TrainingState, weightsOf } from "./training-program.js";
 
 /** A validation and the step after which it was made. */
 export interface Validation {
@@ -40,11 +42,17 @@ export interface TrainerObserver {
 
 /** What {@link Trainer.run} works on. */
 export interface TrainerOptions {
-  readonly config: PretrainConfig;
+  readonly config: TrainerConfig;
   readonly network: PreparedNetwork;
   readonly train: LabelledGraphs;
   readonly valid: LabelledGraphs;
   readonly runtime: Runtime;
+  /** How validation judges predictions (default: {@link scorePredictions}). */
+  readonly score?: ((scored: Scored, options: { readonly levels: number }) => Metrics) | undefined;
+  /** A factor on the learning rate of every parameter, by its place in the packed vector. */
+  readonly rateFactors?: ((layout: StateLayout) => Float32Array) | undefined;
+  /** Programs that were compiled for this network and these settings; the caller releases them. */
+  readonly programs?: Programs | undefined;
 }
 
 export type StopReason = "finished" | "stopped-early" | "interrupted";
@@ -53,26 +61,33 @@ export type StopReason = "finished" | "stopped-early" | "interrupted";
 export class Trainer {
   readonly #options: TrainerOptions;
   readonly #parts: number;
+  readonly #programs: Programs;
   readonly #training: TrainingProgram;
   readonly #prediction: PredictionProgram;
+  readonly #rateFactors: Float32Array | undefined;
 
-  private constructor(options: TrainerOptions, training: TrainingProgram, prediction: PredictionProgram) {
+  private constructor(
+    options: TrainerOptions,
+    programs: Programs,
+    training: TrainingProgram,
+    prediction: PredictionProgram,
+  ) {
     this.#options = options;
     this.#parts = partsOf(options);
+    this.#programs = programs;
     this.#training = training;
     this.#prediction = prediction;
+    this.#rateFactors = options.rateFactors?.(training.parameters);
   }
 
-  /** Compiles the programs of a run. */
+  /** Compiles the programs of a run, where they are not given. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const { config, network, runtime } = options;
-    const { loss, weightDecay, clipNorm, averageDecay, device, threads } = config;
-    const session = { runtime, device, ...(threads !== undefined && { threads }) };
-    const training = await compileTraining(network, {
-      ...session,
-      ...{ loss, weightDecay, clipNorm, averageDecay, parts: partsOf(options) },
-    });
-    return new Trainer(options, training, await compilePrediction(network, session));
+    const { network, runtime, config, rateFactors } = options;
+    const programs =
+      options.programs ??
+      new Programs(network, { runtime, ...config, rateFactors: rateFactors !== undefined });
+    const training = await programs.training(partsOf(options));
+    return new Trainer(options, programs, training, await programs.prediction());
   }
 
   /** The names and places of parameters and buffers. */
@@ -127,8 +142,7 @@ export class Trainer {
   }
 
   async release(): Promise<void> {
-    await this.#training.release();
-    await this.#prediction.release();
+    if (!this.#options.programs) await this.#programs.release();
   }
 
   async #step(state: TrainingState, chosen: Uint32Array, learningRate: number) {
@@ -139,6 +153,7 @@ export class Trainer {
       network.feeds(graphs, this.#parts),
       labelsOf(train, chosen),
       learningRate,
+      this.#rateFactors,
     );
     if (Number.isFinite(result.loss) && Number.isFinite(result.gradientNorm)) return result;
     throw new KirchhoffError("TRAIN_DIVERGED", `the loss is not a number at step ${state.step + 1}`, {
@@ -168,11 +183,12 @@ export class Trainer {
   }
 
   async #validate(position: TrainerPosition, observer: TrainerObserver): Promise<TrainerPosition> {
-    const { valid, config } = this.#options;
+    const { valid, config, score = scorePredictions } = this.#options;
+    const { levels, by } = config.validation;
     const predictions = await this.#prediction.predict(weightsOf(position.state), valid.graphs);
-    const metrics = scorePredictions({ ...valid, predictions }, { levels: config.validation.levels });
+    const metrics = score({ ...valid, predictions }, { levels });
     const validation = { step: position.state.step, metrics };
-    const isBest = position.best === undefined || isBetter(metrics, position.best.metrics);
+    const isBest = position.best === undefined || isBetter(metrics, position.best.metrics, by);
     const next = { ...position, last: validation, best: isBest ? validation : position.best };
     await observer.onValidation?.(next, validation, isBest);
     return next;
@@ -195,8 +211,9 @@ function partsOf({ train: { graphs }, config }: TrainerOptions): number {
   return Math.min(size, Math.max(1, Math.round((size * nodes) / nodesOfPart)));
 }
 
-/** By accuracy, and by error where that is equal. */
-function isBetter(a: Metrics, b: Metrics): boolean {
+/** By accuracy, and by error where that is equal; or by error alone. */
+function isBetter(a: Metrics, b: Metrics, by: TrainerConfig["validation"]["by"]): boolean {
+  if (by === "error") return a.rmse < b.rmse;
   return a.accuracy > b.accuracy || (a.accuracy === b.accuracy && a.rmse < b.rmse);
 }
 

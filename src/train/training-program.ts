@@ -21,7 +21,7 @@ import {
   type TensorValue,
 } from "../tensor/index.js";
 import type { LossKind } from "./config.js";
-import { lossOf } from "./loss.js";
+import { lossOf, maskedLossOf } from "./loss.js";
 import { scalarsOf, vectorOf } from "./tensor-values.js";
 
 /** All that a step changes. */
@@ -58,12 +58,16 @@ export interface TrainingProgram {
   readonly buffers: StateLayout;
   /** Fresh weights and zero moments. */
   initialState(seed: number): TrainingState;
-  /** One update; `feeds` is the batch as the network made it, `target` its labels `[outputs]`. */
+  /**
+   * One update; `feeds` is the batch as the network made it, `target` its labels `[outputs]`, of which those that are NaN do not count in
+   * a `masked` program; `rateFactors` `[parameters]` is wanted by a program that has them.
+   */
   step(
     state: TrainingState,
     feeds: Readonly<Record<string, TensorValue>>,
     target: Float32Array,
     learningRate: number,
+    rateFactors?: Float32Array,
   ): Promise<StepResult>;
   release(): Promise<void>;
 }
@@ -77,6 +81,12 @@ export interface TrainingProgramOptions extends SessionOptions {
   readonly averageDecay?: number | undefined;
   /** Parts that batches are worked on in; their feeds must come in as many. */
   readonly parts?: number | undefined;
+  /** Labels may be NaN: they do not count then. */
+  readonly masked?: boolean | undefined;
+  /** Every parameter has a factor of its own on the learning rate. */
+  readonly rateFactors?: boolean | undefined;
+  /** Tensors that do not train, by their full name; batch norms among them keep their statistics and use them. */
+  readonly isFrozen?: ((name: string) => boolean) | undefined;
 }
 
 /** Compiles the training step of a network. */
@@ -84,17 +94,28 @@ export async function compileTraining(
   network: PreparedNetwork,
   options: TrainingProgramOptions,
 ): Promise<TrainingProgram> {
-  const { loss: lossConfig, weightDecay, clipNorm, averageDecay, parts, ...session } = options;
-  const model = buildModel((scope) => network.predict(scope, parts), { training: true });
+  const { loss: lossConfig, clipNorm, averageDecay, parts, masked, isFrozen, ...others } = options;
+  const { weightDecay, rateFactors: hasRateFactors, ...session } = others;
+  const model = buildModel((scope) => network.predict(scope, parts), { training: true, isFrozen });
   const { parameters, buffers, packedParameters, nextBuffers, result: predictions } = model;
-  const loss = lossOf(lossConfig, predictions, input("target", ["outputs"]));
+  const labels = input("target", ["outputs"]);
+  const loss = masked
+    ? maskedLossOf(lossConfig, predictions, labels, input("targetMask", ["outputs"]))
+    : lossOf(lossConfig, predictions, labels);
   const [gradient] = grad(loss, [packedParameters]) as [Expression];
   const { norm, gradient: clipped } = clipByGlobalNorm(gradient, clipNorm ?? 1);
   const moments = {
     firstMoment: input("firstMoment", [parameters.size]),
     secondMoment: input("secondMoment", [parameters.size]),
   };
-  const next = adamW(packedParameters, clipNorm === undefined ? gradient : clipped, moments, adamWInputs());
+  const rates = adamWInputs();
+  const ratesOfEach = hasRateFactors && {
+    learningRate: mul(input("rateFactors", [parameters.size]), rates.learningRate),
+  };
+  const next = adamW(packedParameters, clipNorm === undefined ? gradient : clipped, moments, {
+    ...rates,
+    ...ratesOfEach,
+  });
   const program = await compile(
     {
       loss,
@@ -126,11 +147,12 @@ export async function compileTraining(
         ...(averageDecay !== undefined && { average: weights }),
       };
     },
-    async step(state, feeds, target, learningRate) {
+    async step(state, feeds, target, learningRate, rateFactors) {
       const step = state.step + 1;
       const out = await program.run({
         ...feeds,
-        target: vectorOf(target),
+        ...(masked ? maskedTarget(target) : { target: vectorOf(target) }),
+        ...(rateFactors && { rateFactors: vectorOf(rateFactors) }),
         parameters: vectorOf(state.parameters),
         buffers: vectorOf(state.buffers),
         firstMoment: vectorOf(state.firstMoment),
@@ -163,6 +185,14 @@ export async function compileTraining(
       };
     },
     release: () => program.release(),
+  };
+}
+
+/** Labels as a masked program takes them: those that are NaN are 0, and so is their mark. */
+function maskedTarget(labels: Float32Array): Record<string, TensorValue> {
+  return {
+    target: vectorOf(labels.map((label) => (Number.isNaN(label) ? 0 : label))),
+    targetMask: vectorOf(labels.map((label) => (Number.isNaN(label) ? 0 : 1))),
   };
 }
 
