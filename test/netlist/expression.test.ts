@@ -81,7 +81,7 @@ describe("expressions, as ngspice 39 evaluates them", () => {
 describe("parameters", () => {
   it("may be used before they are defined, in braces, quotes or bare", () => {
     const { parameters, diagnostics } = read(
-      ".param a='b*2' b={c+1} c = d * 2 d=3, e=4\n.param f = max(a, 2) + 1",
+      "r1 1 0 1\n.param a='b*2' b={c+1} c = d * 2 d=3, e=4\n.param f = max(a, 2) + 1",
     );
     expect(Object.fromEntries(parameters.map(({ name, value: v }) => [name, v]))).toEqual({
       a: 14,

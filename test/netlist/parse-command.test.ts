@@ -62,6 +62,22 @@ describe("kirchhoff parse", () => {
     );
   });
 
+  it("warns of a file without devices", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "kirchhoff-parse-"));
+    const file = join(folder, "empty.sp");
+    writeFileSync(file, "");
+    const { exitCode, stdout } = await parse(file);
+    rmSync(folder, { recursive: true });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${file}:1:1: warning NETLIST_NO_DEVICES`);
+  });
+
+  it("refuses more devices than it is allowed", async () => {
+    const few = await parse("examples/two-stage-opamp.sp", "--max-devices", "10");
+    expect(few.exitCode).toBe(1);
+    expect(few.stdout).toContain("NETLIST_TOO_LARGE");
+  });
+
   it("says that a file is missing, and that an option is wrong", async () => {
     expect(await parse("nowhere.sp")).toMatchObject({
       exitCode: 1,

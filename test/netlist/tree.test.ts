@@ -129,7 +129,39 @@ describe("the syntax tree", () => {
     const result = elaborate(parseNetlist(many), { maximumDevices: 1000 });
     expect(result.circuit.devices.length).toBeLessThanOrEqual(1000);
     expect(result.diagnostics.map(({ code }) => code)).toContain("NETLIST_TOO_LARGE");
+    expect(result.circuit.devices).toHaveLength(0);
     const empty = elaborate(parseNetlist(many.replace("R1 a 0 1", "")), { maximumDevices: 1000 });
     expect(empty.diagnostics.map(({ code }) => code)).toContain("NETLIST_TOO_LARGE");
+  });
+
+  it("counts devices before it opens subcircuits, and only those that are there", () => {
+    const levels = (open: string, close: string) => {
+      const wide = (_: unknown, i: number) =>
+        `.subckt w${i} a\n${open}X1 a w${i + 1}\nX2 a w${i + 1}\n${close}.ends`;
+      return `t\n${Array.from({ length: 5 }, wide).join("\n")}\n.subckt w5 a\nR1 a 0 1\nR2 a 0 1\nR3 a 0 1\n.ends\nX0 a w0\n`;
+    };
+    const limits = (deck: string, maxima = [95, 96]) =>
+      maxima.map(
+        (maximumDevices) => elaborate(parseNetlist(deck), { maximumDevices }).circuit.devices.length,
+      );
+    expect(limits(levels("", ""))).toEqual([0, 96]);
+    expect(limits(levels(".if 1\n", ".endif\n"))).toEqual([95, 96]);
+    expect(limits(levels(".if 0\n", ".endif\n"))).toEqual([0, 0]);
+    const resistors = ["R1", "R2", "R3"].map((name) => `${name} p 0 1`).join("\n");
+    const shadowed = `t\n.subckt a p\n.subckt b p\nR1 p 0 1\n.ends\nX1 p b\n.ends\n.subckt b p\n${resistors}\n.ends\nX1 p a\n`;
+    expect(limits(shadowed, [1, 2])).toEqual([0, 1]);
+  });
+
+  it("bounds the work of all expressions together", () => {
+    const calls = (name: string) => Array(60).fill(`${name}(x)`).join("+");
+    const functions = `.func f(x)={x+1}\n.func g(x)={${calls("f")}}\n.func h(x)={${calls("g")}}`;
+    const resistors = Array.from({ length: 1000 }, (_, i) => `R${i} a 0 {h(1)}`).join("\n");
+    const { circuit, diagnostics } = elaborate(parseNetlist(`t\n${functions}\n${resistors}\n`), {
+      maximumDevices: 1000,
+    });
+    expect(diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code)).toEqual([
+      "NETLIST_TOO_COSTLY",
+    ]);
+    expect(circuit.devices.length).toBeLessThan(1000);
   });
 });

@@ -10,6 +10,7 @@ interface ParseFlags {
   readonly dialect: Dialect;
   readonly limit: number;
   readonly pdk: boolean;
+  readonly maxDevices?: number;
 }
 
 /** `kirchhoff parse`: what a netlist holds, and what is wrong with it. */
@@ -32,6 +33,7 @@ export function register(program: Command): void {
         .default("ngspice"),
     )
     .option("--limit <rows>", "rows to print of each table; 0 for all", count, 40)
+    .option("--max-devices <number>", "refuse circuits with more devices (default: 1000000)", count)
     .option(
       "--no-pdk",
       "leave undefined wrappers black boxes, also those with names of well-known process design kits",
@@ -54,8 +56,11 @@ Examples:
       const { text } = readDeck(path);
       const roots = flags.includeRoot.length > 0 ? flags.includeRoot : [dirname(path)];
       const files = nodeFiles(roots.map((root) => resolve(context.cwd, root)));
-      const { dialect, pdk } = flags;
-      const elaboration = readNetlist(text, { file, files, dialect, recognisePdkDevices: pdk });
+      const { dialect, pdk, maxDevices } = flags;
+      const elaboration = readNetlist(text, {
+        ...{ file, files, dialect, recognisePdkDevices: pdk },
+        ...(maxDevices !== undefined && { maximumDevices: maxDevices }),
+      });
       const graph = flags.graph ? await graphSummary(elaboration.circuit) : undefined;
       const printed = flags.json
         ? `${JSON.stringify({ ...elaboration, ...(graph ? { graph } : {}) }, null, 2)}\n`
@@ -71,9 +76,9 @@ function append(value: string, before: readonly string[]): readonly string[] {
 }
 
 function count(value: string): number {
-  const rows = Number(value);
-  if (Number.isInteger(rows) && rows >= 0) return rows;
-  throw new InvalidArgumentError("expected a number of rows, 0 for all");
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError("expected a whole number");
 }
 
 /** Sizes of the terminal graph, and how many nodes it has of each kind. */

@@ -92,6 +92,7 @@ function rewrite(program: Program, { card, name }: DeviceTemplate, frame: Frame,
       dialect: frame.dialect,
       value: (parameter) => frame.knownValue(parameter),
       userFunction: (called) => frame.userFunction(called),
+      spend: (characters) => frame.spend(characters),
       net: (net) => builder.nets[builder.netOf(frame, frame.body.net(net))]!.name,
       device: (device) => frame.prefix + device,
     });

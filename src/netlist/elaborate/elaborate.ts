@@ -11,7 +11,8 @@ import { type BuildSettings, buildDevice, buildUnopened } from "./build-device.j
 import { CircuitBuilder } from "./circuit-builder.js";
 import { Collector } from "./collect.js";
 import { ExpressionCompiler } from "./compiler.js";
-import { Body, type Card } from "./content.js";
+import { Body, type Card, type Content } from "./content.js";
+import { DeviceCounter, MAXIMUM_HIERARCHY } from "./device-count.js";
 import type { Directive } from "./directive.js";
 import { Frame, type FrameSettings } from "./frame.js";
 import { IncludeReader } from "./includes.js";
@@ -20,6 +21,7 @@ import { readOptionCard } from "./option-card.js";
 import { readTemplates } from "./read-templates.js";
 import type { InstanceTemplate } from "./template.js";
 import { readTitle } from "./title.js";
+import { WorkBudget, WorkExceeded } from "./work-budget.js";
 
 /** How a netlist is elaborated. */
 export interface ElaborateOptions {
@@ -32,7 +34,10 @@ export interface ElaborateOptions {
    * kit's device (`sky130_fd_pr__nfet_01v8`); true when absent. Others stay `black-box`.
    */
   readonly recognisePdkDevices?: boolean;
-  /** Circuits with more devices are refused; 5,000,000 when absent. */
+  /**
+   * Circuits with more devices are refused, before they are expanded where their subcircuits tell so; 1,000,000 when absent. What
+   * expressions may cost grows with it.
+   */
   readonly maximumDevices?: number;
 }
 
@@ -46,7 +51,10 @@ export interface Elaboration {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MAXIMUM_HIERARCHY = 100;
+const MAXIMUM_DEVICES = 1_000_000;
+/** Steps that elaboration may take: so many for each device allowed, and enough for any library of models. */
+const STEPS_PER_DEVICE = 100;
+const MINIMUM_STEPS = 1_000_000;
 const DEFAULT_TEMPERATURE = 27;
 
 /** Parses and elaborates SPICE text. Never throws for what the text holds: see `diagnostics`. */
@@ -64,7 +72,7 @@ export function elaborate(tree: SyntaxTree, options: ElaborateOptions = {}): Ela
 
 class Elaborator {
   readonly #tree: SyntaxTree;
-  readonly #options: ElaborateOptions;
+  readonly #maximum: number;
   readonly #diagnostics = new DiagnosticList();
   readonly #compiler: ExpressionCompiler;
   readonly #collector: Collector;
@@ -72,15 +80,22 @@ class Elaborator {
   readonly #builder: CircuitBuilder;
   #build: BuildSettings;
   #isFull = false;
+  /** The card that is being put into the circuit. */
+  #card: Card | undefined;
   #instances = 0;
 
   constructor(tree: SyntaxTree, options: ElaborateOptions) {
     this.#tree = tree;
-    this.#options = options;
+    this.#maximum = options.maximumDevices ?? MAXIMUM_DEVICES;
     const dialect = options.dialect ?? "ngspice";
     this.#compiler = new ExpressionCompiler(dialect);
     this.#collector = new Collector(this.#compiler, new IncludeReader(options.files), this.#diagnostics);
-    this.#settings = { dialect, diagnostics: this.#diagnostics, temperature: DEFAULT_TEMPERATURE };
+    this.#settings = {
+      dialect,
+      diagnostics: this.#diagnostics,
+      budget: new WorkBudget(Math.max(MINIMUM_STEPS, STEPS_PER_DEVICE * this.#maximum)),
+      temperature: DEFAULT_TEMPERATURE,
+    };
     this.#builder = new CircuitBuilder(this.#collector.globals);
     this.#build = {
       builder: this.#builder,
@@ -96,14 +111,21 @@ class Elaborator {
     const body = new Body();
     this.#collector.collectTop(this.#tree.source, this.#tree.nodes, body.content);
     const title = readTitle(this.#tree, this.#diagnostics);
-    const top = new Frame(this.#settings, body);
-    top.activate();
-    this.#readTemperature(top);
-    const options = this.#readOptions(top);
-    this.#fill(top);
-    const parameters = top.scope.evaluateAll();
+    const options = emptyRecord<number>();
+    let parameters: readonly EvaluatedParameter[] = [];
+    try {
+      const top = new Frame(this.#settings, body);
+      top.activate();
+      this.#readTemperature(top);
+      this.#readOptions(top, options);
+      if (!this.#isTooLarge(body.content)) this.#fill(top);
+      parameters = top.scope.evaluateAll();
+    } catch (error) {
+      this.#reportWork(error);
+    }
     const devices = this.#builder.devices;
-    if (devices.length > 0 && !this.#builder.hasGround) {
+    if (devices.length === 0) this.#reportEmpty();
+    else if (!this.#builder.hasGround) {
       const location = devices[0]!.location ?? { file: this.#tree.source.file, line: 1, column: 1 };
       const message = "no device touches ground (net 0)";
       this.#diagnostics.add({ code: "NETLIST_NO_GROUND", severity: "warning", message, location });
@@ -124,6 +146,19 @@ class Elaborator {
       directives: this.#collector.directives,
       diagnostics: this.#diagnostics.items,
     };
+  }
+
+  /** A netlist without devices is no error (a library has none), but seldom what was meant. */
+  #reportEmpty(): void {
+    const { items } = this.#diagnostics;
+    if (items.some(({ severity }) => severity === "error")) return;
+    this.#diagnostics.add({
+      code: "NETLIST_NO_DEVICES",
+      severity: "warning",
+      message: "the netlist has no device",
+      location: { file: this.#tree.source.file, line: 1, column: 1 },
+      hint: "write a title line, then devices",
+    });
   }
 
   readonly #initialConditions: NetVoltage[] = [];
@@ -151,8 +186,7 @@ class Elaborator {
   }
 
   /** `.options`: numbers, flags as 1; `temp` and `scale` act here and now. */
-  #readOptions(top: Frame): Record<string, number> {
-    const options = emptyRecord<number>();
+  #readOptions(top: Frame, options: Record<string, number>): void {
     for (const card of this.#collector.optionCards) {
       const { definitions, flags } = readOptionCard(card);
       for (const flag of flags) options[flag] = 1;
@@ -173,7 +207,13 @@ class Elaborator {
         if (name === "wnflag") this.#build = { ...this.#build, widthPerFinger: number !== 0 };
       }
     }
-    return options;
+  }
+
+  /** Whether the circuit is refused before any of it is expanded. */
+  #isTooLarge(top: Content): boolean {
+    const excess = new DeviceCounter(this.#collector).excess(top, this.#maximum);
+    if (excess) this.#stop(excess.card, "devices", `at least ${excess.devices}`);
+    return excess !== undefined;
   }
 
   /** Puts all devices of a frame into the circuit, those of its subcircuits in their place. */
@@ -181,6 +221,7 @@ class Elaborator {
     for (const content of frame.contents) {
       for (const template of readTemplates(content, frame.body, frame, this.#compiler)) {
         if (this.#isFull) return;
+        this.#card = template.card;
         if (template.role === "instance") this.#instantiate(template, frame);
         else this.#push(buildDevice(template, frame, this.#build), template.card);
       }
@@ -193,14 +234,29 @@ class Elaborator {
     else this.#stop(card, "devices");
   }
 
-  get #maximum(): number {
-    return this.#options.maximumDevices ?? 5_000_000;
+  /** Ends elaboration: a small deck can describe more than any machine holds. */
+  #stop(card: Card, what: string, found?: string): void {
+    this.#isFull = true;
+    const message = `more than ${this.#maximum} ${what}${found ? ` (${found})` : ""}`;
+    card.report(
+      "error",
+      "NETLIST_TOO_LARGE",
+      message,
+      undefined,
+      "look for subcircuits that multiply, or raise the limit",
+    );
   }
 
-  /** Ends elaboration: a small deck can describe more than any machine holds. */
-  #stop(card: Card, what: string): void {
-    this.#isFull = true;
-    card.report("error", "NETLIST_TOO_LARGE", `more than ${this.#maximum} ${what}`);
+  /** Elaboration ends where its work is spent, at the card that was being read. */
+  #reportWork(error: unknown): void {
+    if (!(error instanceof WorkExceeded)) throw error;
+    this.#diagnostics.add({
+      code: "NETLIST_TOO_COSTLY",
+      severity: "error",
+      message: `expressions and parameters take ${error.message}`,
+      location: this.#card?.location ?? { file: this.#tree.source.file, line: 1, column: 1 },
+      hint: "look for functions that call each other many times, or raise the limit of devices",
+    });
   }
 
   #instantiate(template: InstanceTemplate, frame: Frame): void {
@@ -221,6 +277,7 @@ class Elaborator {
       this.#stop(card, "instances of subcircuits");
       return;
     }
+    this.#settings.budget.spend(definition.defaults.length + nets.length);
     const hasOwnM = definition.defaults.some((parameter) => parameter.name === "m");
     const m = template.values.find(({ key }) => key === "m");
     const multiplier = m && !hasOwnM ? (frame.evaluateFor(card, `m of ${name}`, m.program) ?? 1) : 1;

@@ -11,11 +11,13 @@ import {
 import { simulatorNames } from "../expression/rewrite.js";
 import { Scope, type ScopeOwner } from "../expression/scope.js";
 import { type Body, type Card, Content, type ModelCard, type SubcircuitDefinition } from "./content.js";
+import type { WorkBudget } from "./work-budget.js";
 
 /** What all frames of one elaboration share. */
 export interface FrameSettings {
   readonly dialect: Dialect;
   readonly diagnostics: DiagnosticList;
+  readonly budget: WorkBudget;
   /** Degrees Celsius; what `temper` means. */
   temperature: number;
 }
@@ -73,6 +75,10 @@ export class Frame implements ScopeOwner, EvaluationContext {
 
   get dialect(): Dialect {
     return this.settings.dialect;
+  }
+
+  spend(steps: number): void {
+    this.settings.budget.spend(steps);
   }
 
   evaluate(program: Program): number {
@@ -168,6 +174,7 @@ export class Frame implements ScopeOwner, EvaluationContext {
   activate(override: () => void = () => {}): void {
     for (let i = 0; i < this.contents.length; i++) {
       const content = this.contents[i]!;
+      this.spend(content.parameters.length);
       for (const { name, program, location } of content.parameters)
         this.scope.define(name, program, location);
       override();

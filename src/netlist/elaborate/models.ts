@@ -46,6 +46,9 @@ export function kindOfModel(family: ModelFamily, model: DeviceModel): DeviceKind
   return Object.hasOwn(kinds[family], model.type) ? kinds[family][model.type] : undefined;
 }
 
+/** What a parameter of a model counts for in the budget of work: each stays in the circuit. */
+const STEPS_PER_PARAMETER = 5;
+
 /** A device's width and length in metres, as model bins are chosen by. */
 export interface BinSize {
   readonly l: number | undefined;
@@ -112,6 +115,7 @@ export class ModelLibrary {
   #evaluate(modelCard: ModelCard, frame: Frame): { model: DeviceModel; isShared: boolean } {
     const { card, type } = modelCard;
     const fields = readFields(card.tokens(), 3);
+    frame.spend(STEPS_PER_PARAMETER * fields.named.length);
     const parameters = emptyRecord<number>();
     const text = emptyRecord<string>();
     let isShared = true;
@@ -149,7 +153,8 @@ export class ModelLibrary {
       return { value: [value, ...more].map(({ text }) => text).join(separator), dependsOnFrame: false };
     }
     // Simulators choose the model by the text of its version: BSIM4 has a 4.0 and no 4.
-    if (name === "version" && /^[\d.]+$/.test(value.text)) return { value: value.text, dependsOnFrame: false };
+    if (name === "version" && /^[\d.]+$/.test(value.text))
+      return { value: value.text, dependsOnFrame: false };
     if (value.kind === "word") {
       const number = parseSpiceNumber(value.text, frame.dialect);
       if (number !== undefined && Number.isFinite(number)) return { value: number, dependsOnFrame: false };

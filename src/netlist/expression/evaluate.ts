@@ -15,6 +15,8 @@ export interface EvaluationContext {
   /** Value of a name; throws {@link EvaluationError}. */
   value(name: string): number;
   userFunction(name: string): UserFunction | undefined;
+  /** Told how many instructions run next; may throw to end the evaluation. */
+  spend(instructions: number): void;
   /** Told that a random function gave its nominal value. */
   statistical(name: string): void;
 }
@@ -57,6 +59,7 @@ class Machine {
     }
     const stack: number[] = [];
     const { instructions } = program;
+    this.#context.spend(instructions.length);
     for (let at = 0; at < instructions.length; at++) {
       const step = instructions[at]!;
       switch (step.op) {

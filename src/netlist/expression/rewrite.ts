@@ -10,6 +10,8 @@ export interface RewriteContext {
   /** Value of a parameter, or undefined where the name is none. */
   value(name: string): number | undefined;
   userFunction(name: string): UserFunction | undefined;
+  /** Told how many characters were written; may throw to end the rewriting. */
+  spend(characters: number): void;
   net(name: string): string;
   device(name: string): string;
 }
@@ -67,6 +69,7 @@ class Rewriter {
         parts.push(quoteOpen ? "(" : ")");
       } else parts.push(this.#token(token, tokens[i + 1]?.text === "(", locals));
       this.#written += parts.at(-1)!.length;
+      this.#context.spend(parts.at(-1)!.length);
       if (this.#written > MAXIMUM_LENGTH) {
         throw new EvaluationError(
           "NETLIST_TOO_DEEP",
