@@ -3,7 +3,6 @@ import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { makeFolder } from "../core/node/index.js";
-import type { Analysis } from "./analysis.js";
 
 /** Results by content: the same deck, analysis and simulator version give the same numbers, so they are computed once. */
 export interface SimulationCache {
@@ -21,10 +20,10 @@ const HEADER_BYTES = KEY_BYTES + 8;
 const FLUSH_BYTES = 1 << 20;
 const SUFFIX = ".results";
 
-/** The key of a result: sha-256 over deck, analysis, simulator and version, in hex. */
-export function cacheKey(deck: string, analysis: Analysis, simulator: string, version: string): string {
+/** The key of a result: sha-256 over deck, what is computed of it (as JSON), simulator and version, in hex. */
+export function cacheKey(deck: string, steps: readonly object[], simulator: string, version: string): string {
   return createHash("sha256")
-    .update(JSON.stringify([simulator, version, analysis]))
+    .update(JSON.stringify([simulator, version, steps]))
     .update(deck)
     .digest("hex");
 }

@@ -1,20 +1,20 @@
 import type { Circuit, Device } from "../circuit/index.js";
 import { printCircuit } from "../netlist/index.js";
+import { alterCommand } from "./alter.js";
 import { findForeignCard, findInvalidNumber, findUnsafePart } from "./deck-safety.js";
 import type { FailureReport } from "./failure.js";
-import type { DeckTemplate } from "./template.js";
+import type { Deck } from "./template.js";
 
-/** A topology as the main thread knows it: the template, and the way back from its vectors to the circuit. */
+/** A topology as the main thread knows it: its deck, and what its nets and devices are called there. */
 export interface Topology {
-  readonly template: DeckTemplate;
+  readonly deck: Deck;
   readonly circuit: Circuit;
-  /** Net ids in the order of `template.nets`. */
+  /** Printed names by net id and by device index. */
+  readonly netNames: readonly string[];
+  readonly deviceNames: readonly string[];
+  /** The nets that exist in the deck, ground excepted: those that a device touches. */
   readonly netIds: readonly number[];
-  /** Device names in the order of `template.sources`. */
-  readonly sourceNames: readonly string[];
 }
-
-let nextTemplateId = 1;
 
 /** Prints a circuit's topology; a report where it cannot be simulated. */
 export function compileTopology(circuit: Circuit): Topology | FailureReport {
@@ -53,41 +53,17 @@ export function compileTopology(circuit: Circuit): Topology | FailureReport {
   }
   const holes = values.map((value) => {
     const { device, parameter } = owners[value]!;
-    return { value, alter: alterCommand(deviceNames[device]!, parameter) };
+    const alter = alterCommand(circuit.devices[device]!.kind, deviceNames[device]!, parameter);
+    return alter === undefined ? { value } : { value, alter };
   });
   const touched = new Set(circuit.devices.flatMap(({ terminals }) => terminals.map(({ net }) => net)));
   const netIds = [...touched].filter((id) => !circuit.nets[id]!.isGround).sort((a, b) => a - b);
-  const sources = circuit.devices.flatMap(({ kind }, index) => (kind === "voltage-source" ? [index] : []));
-  return {
-    template: {
-      id: nextTemplateId++,
-      pieces,
-      holes,
-      nets: netIds.map((id) => netNames[id]!),
-      sources: sources.map((index) => deviceNames[index]!),
-      valueCount: marks.length,
-    },
-    circuit,
-    netIds,
-    sourceNames: sources.map((index) => circuit.devices[index]!.name),
-  };
+  return { deck: { pieces, holes, valueCount: marks.length }, circuit, netNames, deviceNames, netIds };
 }
 
 /** A number that no circuit holds and that prints with all its digits: it stands where a value will go. */
 function markOf(index: number): number {
   return 7_000_000_000 + index + 0.5625;
-}
-
-const mainValues = new Set(["resistance", "capacitance", "inductance", "gain", "coupling"]);
-const alterNames: ReadonlyMap<string, string> = new Map([
-  ["acMagnitude", "acmag"],
-  ["acPhase", "acphase"],
-]);
-
-function alterCommand(device: string, parameter: string): string {
-  return mainValues.has(parameter)
-    ? `alter ${device} = `
-    : `alter ${device} ${alterNames.get(parameter) ?? parameter} = `;
 }
 
 /** Writes a circuit's device values at `offset`, in the order of its topology; false where one is not finite. */

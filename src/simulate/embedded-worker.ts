@@ -1,9 +1,13 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { BatchReport } from "./batch-report.js";
 import { type EmbeddedEngine, startEmbeddedEngine } from "./embedded-engine.js";
+import { batchScript, END_MARK, splitLog } from "./embedded-script.js";
+import { readStep } from "./embedded-step.js";
 import { hasParseError } from "./failure.js";
 import type { BatchReply, BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
-import { RawFileReader, type RawPlot, readVectors } from "./raw-file.js";
-import { alterCommands, type DeckTemplate, renderCards, widthOf } from "./template.js";
+import { RawFileReader, readVectors } from "./raw-file.js";
+import { isComplete } from "./step-result.js";
+import type { DeckTemplate } from "./template.js";
 
 /** What the pool passes to this thread: the channel, and a counter that wakes it. */
 export interface EmbeddedWorkerData {
@@ -11,14 +15,13 @@ export interface EmbeddedWorkerData {
   readonly wake: Int32Array;
 }
 
-const END_MARK = "@end";
-/** Alone on their lines, or with a quote that no circuit may hold: what a circuit makes ngspice print cannot pass for them. */
 const ENDED = new RegExp(`^${END_MARK}$`, "m");
-const WROTE = /binary raw file "out\.raw"/;
+/** With a quote that no circuit may hold. */
+const WROTE = /binary raw file "out\.raw"/g;
+const NO_CIRCUIT = /there is no circuit|no circuit loaded/i;
 const { port, wake } = workerData as EmbeddedWorkerData;
 const templates = new Map<number, DeckTemplate>();
 const reader = new RawFileReader();
-const columns = new WeakMap<readonly string[], Map<number, readonly number[] | undefined>>();
 
 let engine: EmbeddedEngine;
 try {
@@ -65,88 +68,34 @@ function* serve(): Generator<string, never> {
 function* runBatch(request: BatchRequest): Generator<string, boolean> {
   for (const template of request.newTemplates) templates.set(template.id, template);
   const start = performance.now();
-  engine.files.writeFile("/batch.sp", script(request));
+  const { text, files } = batchScript(request, templates);
+  for (const [name, deck] of files) engine.files.writeFile(`/${name}`, deck);
+  engine.files.writeFile("/batch.sp", text);
   yield "source batch.sp";
   const log = engine.takeLog();
-  const complete = ENDED.test(log);
-  const reached = complete ? request.templates.length : log.split(/^@run \d+$/m).length - 1;
-  send(collect(request, log, reached, start));
-  return complete;
+  send(collect(request, log, start));
+  return ENDED.test(log);
 }
 
-/** A deck that holds commands only: each run's source, operating point, output and clean-up, between marks in the log. */
-function script({ templates: ids, values: all, alter }: BatchRequest): string {
-  const lines = ["* batch", ".control"];
-  let offset = 0;
-  let loaded: Float64Array | undefined;
-  ids.forEach((id, run) => {
-    const template = templates.get(id)!;
-    const values = all.subarray(offset, offset + template.valueCount);
-    offset += template.valueCount;
-    // Every `source` of this ngspice lengthens the source path, and all commands slow down with it.
-    if (run % 8 === 0) lines.push("set sourcepath = ( . )");
-    lines.push(`echo @run ${run}`);
-    if (loaded) lines.push(...alterCommands(template, loaded, values));
-    else {
-      engine.files.writeFile(`/run${run}.cir`, `run ${run}\n${renderCards(template, values)}\n.end\n`);
-      lines.push(`source run${run}.cir`);
-    }
-    if (alter) loaded = values;
-    lines.push("op", "write out.raw", "destroy all");
-    if (!alter) lines.push("remcirc");
-  });
-  if (alter) lines.push("remcirc");
-  return [...lines, `echo ${END_MARK}`, ".endc", ".end", ""].join("\n");
-}
-
-/** Pairs each run with its plot: `write` says in the log that it wrote, and plots stand in the file in that order. */
-function collect(request: BatchRequest, text: string, reached: number, start: number): BatchReply {
-  const ids = request.templates.subarray(0, reached);
+/** Pairs each step with its plots: `write` says in the log that it wrote, and plots stand in the file in that order. */
+function collect(request: BatchRequest, text: string, start: number): BatchReply {
   const file = engine.files.readFile("/out.raw");
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const plots = reader.plots(file);
-  const logs = logsByRun(text, reached);
-  let width = 0;
-  for (const template of ids) width += widthOf(templates.get(template)!);
-  const vectors = new Float64Array(width);
-  const failures: { run: number; log: string }[] = [];
-  let at = 0;
-  ids.forEach((template, run) => {
-    const log = logs[run]!;
-    const plot = WROTE.test(log) ? plots.next().value : undefined;
-    const found = plot && !hasParseError(log) ? columnsOf(plot, template) : undefined;
-    if (plot && found)
-      for (const column of found) vectors[at++] = view.getFloat64(plot.dataOffset + column * 8, true);
-    else failures.push({ run, log });
+  const logs = splitLog(text);
+  const report = new BatchReport(request.id, 0);
+  const milliseconds = (performance.now() - start) / Math.max(logs.length, 1);
+  logs.forEach(({ load, steps }, run) => {
+    const template = templates.get(request.templates[run]!)!;
+    const results = template.steps.map((step, index) => {
+      const log = steps[index] ?? "";
+      const written = (log.match(WROTE) ?? []).flatMap(() => plots.next().value ?? []);
+      const numbers = readStep(file, written, step);
+      return { numbers: numbers && isComplete(step, numbers, log) ? numbers : undefined, log: load + log };
+    });
+    const refused = hasParseError(load) || steps.some((log) => NO_CIRCUIT.test(log));
+    report.add(run, refused ? { log: load + steps.join("") } : { steps: results }, milliseconds);
   });
-  const seconds = new Float64Array(reached).fill((performance.now() - start) / 1000 / Math.max(reached, 1));
-  return { type: "batch", id: request.id, first: 0, seconds, vectors: vectors.subarray(0, at), failures };
-}
-
-/** Where a template's nets and sources stand among a plot's variables; undefined where one is missing. */
-function columnsOf(plot: RawPlot, template: number): readonly number[] | undefined {
-  let known = columns.get(plot.names);
-  if (!known) {
-    known = new Map();
-    columns.set(plot.names, known);
-  }
-  if (!known.has(template)) {
-    const { nets, sources } = templates.get(template)!;
-    const place = new Map(plot.names.map((name, column) => [name, column]));
-    const found = [
-      ...nets.map((name) => place.get(`v(${name})`) ?? -1),
-      ...sources.map((name) => place.get(`i(${name})`) ?? -1),
-    ];
-    known.set(template, plot.points !== 1 || plot.complex || found.includes(-1) ? undefined : found);
-  }
-  return known.get(template);
-}
-
-function logsByRun(log: string, runs: number): string[] {
-  const logs: string[] = new Array(runs).fill("");
-  const parts = log.split(/^@run (\d+)\n/m);
-  for (let i = 1; i < parts.length; i += 2) logs[Number(parts[i])] = parts[i + 1]!;
-  return logs;
+  return report.finish();
 }
 
 /** A deck of the user's own, with whatever commands it holds; the last plot is read. */

@@ -1,3 +1,5 @@
+import type { Analysis } from "./analysis.js";
+
 /** Why a simulation has no result; listed in `docs/errors/simulate.md`. */
 export type SimulationFailure =
   | "SIMULATION_TIMEOUT"
@@ -25,9 +27,16 @@ const syntax = [
 const convergence =
   /iteration limit|no convergence|timestep too small|trouble with|(gmin|source) stepping failed|could not be simulated successfully/i;
 const singular = /singular matrix/i;
+const words: Readonly<Record<Analysis["kind"], string>> = {
+  op: "operating point",
+  ac: "ac analysis",
+  dc: "dc sweep",
+  tran: "transient",
+  noise: "noise analysis",
+};
 
-/** Reads from a simulator's words why a run gave no result. */
-export function classifyLog(log: string): FailureReport {
+/** Reads from a simulator's words why an analysis gave no result. */
+export function classifyLog(log: string, kind: Analysis["kind"] = "op"): FailureReport {
   const lines = log.split("\n");
   const quote = (pattern: RegExp) => lines.find((line) => pattern.test(line))?.trim() ?? "";
   if (singular.test(log)) {
@@ -39,7 +48,7 @@ export function classifyLog(log: string): FailureReport {
   if (convergence.test(log)) {
     return {
       reason: "SIMULATION_NO_CONVERGENCE",
-      message: `the operating point did not converge: ${quote(convergence)}`,
+      message: `the ${words[kind]} did not converge: ${quote(convergence)}`,
     };
   }
   const told = syntax.find((pattern) => pattern.test(log));

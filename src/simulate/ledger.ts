@@ -7,13 +7,14 @@ import type { Analysis } from "./analysis.js";
 export interface LedgerEntry {
   /** ISO 8601. */
   readonly time: string;
-  readonly kind: Analysis["kind"];
   readonly simulator: string;
   readonly version: string;
-  /** Simulations asked for, answers from the cache and failures among them. */
+  /** Circuits asked for, answers from the cache and failures among them. */
   readonly count: number;
+  /** How many analyses of each kind that makes. */
+  readonly analyses: Readonly<Partial<Record<Analysis["kind"], number>>>;
   readonly cached: number;
-  /** Failed simulations by reason. */
+  /** Failed circuits and, of circuits that could be run, failed analyses, by reason. */
   readonly failures: Readonly<Record<string, number>>;
   /** Simulator time, summed over workers. */
   readonly seconds: number;

@@ -14,6 +14,8 @@ export interface NativeLibrary {
   vectorNames(plot: string): string[];
   /** The first value of a real vector of at least one point; NaN where there is none. */
   firstValue(name: string): number;
+  /** All values of a vector, of complex ones the real parts; empty where there is none. */
+  realPart(name: string): Float64Array;
   /** All values of a vector; complex ones as real and imaginary parts in turn. */
   allValues(name: string): { complex: boolean; data: Float64Array };
   /** What ngspice printed since the last call. */
@@ -70,6 +72,15 @@ export function openNativeLibrary(path: string): NativeLibrary {
     lines = [];
     return text;
   };
+  const allValues: NativeLibrary["allValues"] = (name) => {
+    const info = ngVector(name);
+    if (!info) return { complex: false, data: new Float64Array() };
+    const { real, complex, length } = koffi.decode(info, vectorInfo);
+    const data = complex ?? real;
+    if (!data || length < 1) return { complex: false, data: new Float64Array() };
+    const count = complex ? 2 * length : length;
+    return { complex: complex !== null, data: koffi.decode(data, "double", count) as Float64Array };
+  };
   return {
     banner: takeLog(),
     isFinished: () => finished,
@@ -92,15 +103,11 @@ export function openNativeLibrary(path: string): NativeLibrary {
       const real = koffi.decode(info, realOffset, "void *");
       return real ? koffi.decode.double(real) : Number.NaN;
     },
-    allValues(name) {
-      const info = ngVector(name);
-      if (!info) return { complex: false, data: new Float64Array() };
-      const { real, complex, length } = koffi.decode(info, vectorInfo);
-      const data = complex ?? real;
-      if (!data || length < 1) return { complex: false, data: new Float64Array() };
-      const count = complex ? 2 * length : length;
-      return { complex: complex !== null, data: Float64Array.from(koffi.decode(data, "double", count)) };
+    realPart(name) {
+      const { complex, data } = allValues(name);
+      return complex ? data.filter((_, i) => i % 2 === 0) : data;
     },
+    allValues,
     takeLog,
   };
 }

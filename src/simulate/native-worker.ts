@@ -1,11 +1,12 @@
 import koffi from "koffi";
+import { BatchReport, type RunResult } from "./batch-report.js";
 import { hasParseError } from "./failure.js";
 import { type NativeLibrary, openNativeLibrary } from "./native-library.js";
+import { readStep } from "./native-step.js";
 import type { BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
-import { alterCommands, type DeckTemplate, renderCards } from "./template.js";
+import { isComplete, type StepNumbers } from "./step-result.js";
+import { alterCommands, type DeckTemplate, preparation, renderCards, type Step } from "./template.js";
 
-/** After how many seconds finished runs are reported, so that a later hang loses nothing. */
-const REPORT_SECONDS = 0.25;
 const templates = new Map<number, DeckTemplate>();
 
 dieWithParent();
@@ -43,82 +44,70 @@ function dieWithParent(): void {
 function runBatch(library: NativeLibrary, request: BatchRequest): void {
   for (const template of request.newTemplates) templates.set(template.id, template);
   const runs = request.templates.length;
-  let report = new Report(request.id, 0);
+  let report = new BatchReport(request.id, 0);
   let offset = 0;
   let loaded: Float64Array | undefined;
-  for (let run = 0; run < runs && !library.isFinished(); run++) {
+  for (let run = 0; run < runs; run++) {
     const template = templates.get(request.templates[run]!)!;
     const values = request.values.subarray(offset, offset + template.valueCount);
     offset += template.valueCount;
     const start = performance.now();
-    const good = loaded
-      ? change(library, alterCommands(template, loaded, values))
-      : library.loadDeck(["run", ...renderCards(template, values).split("\n"), ".end"]);
-    const point = good && library.command("op") ? readPoint(library, template) : undefined;
-    const log = library.takeLog();
-    report.add(run, point && !hasParseError(log) ? point : undefined, log, performance.now() - start);
+    const result = runOne(library, template, values, loaded);
+    report.add(run, result, performance.now() - start);
     if (library.isFinished()) break;
-    library.command("destroy all");
-    if (request.alter && good) loaded = values;
-    else library.command("remcirc");
+    if (request.alter && "steps" in result) loaded = values;
+    else {
+      loaded = undefined;
+      library.command("remcirc");
+    }
     library.takeLog();
     if (report.isDue()) {
       send(report.finish());
-      report = new Report(request.id, run + 1);
+      report = new BatchReport(request.id, run + 1);
     }
   }
   send(report.finish());
   if (loaded && !library.isFinished()) library.command("remcirc");
 }
 
-function change(library: NativeLibrary, commands: readonly string[]): boolean {
-  return commands.every((command) => library.command(command));
+function runOne(
+  library: NativeLibrary,
+  template: DeckTemplate,
+  values: Float64Array,
+  loaded: Float64Array | undefined,
+): RunResult {
+  const good = load(library, template, values, loaded);
+  const loadLog = library.takeLog();
+  if (!good || library.isFinished() || hasParseError(loadLog)) return { log: loadLog };
+  const steps = template.steps.map((step) => {
+    const numbers = library.isFinished() ? undefined : runStep(library, step, values);
+    const log = library.takeLog();
+    return { numbers: numbers && isComplete(step, numbers, log) ? numbers : undefined, log: loadLog + log };
+  });
+  return { steps };
 }
 
-/** Voltages, then source currents; undefined where the plot lacks one. */
-function readPoint(library: NativeLibrary, { nets, sources }: DeckTemplate): Float64Array | undefined {
-  const plot = library.currentPlot();
-  if (!plot.startsWith("op")) return undefined;
-  const point = new Float64Array(nets.length + sources.length);
-  let at = 0;
-  for (const net of nets) point[at++] = library.firstValue(`${plot}.v(${net})`);
-  for (const source of sources) point[at++] = library.firstValue(`${plot}.${source}#branch`);
-  return point.some(Number.isNaN) ? undefined : point;
+/** Loads a deck, or alters the one that is loaded where that is as good. */
+function load(
+  library: NativeLibrary,
+  template: DeckTemplate,
+  values: Float64Array,
+  loaded: Float64Array | undefined,
+): boolean {
+  const commands = loaded && alterCommands(template, loaded, values);
+  if (commands) return commands.every((command) => library.command(command));
+  if (loaded) library.command("remcirc");
+  return library.loadDeck(["run", ...renderCards(template, values).split("\n"), ".end"]);
 }
 
-/** Results of consecutive runs of one batch, on their way to the pool. */
-class Report {
-  readonly #started = performance.now();
-  readonly #seconds: number[] = [];
-  readonly #points: Float64Array[] = [];
-  readonly #failures: { run: number; log: string }[] = [];
-
-  constructor(
-    readonly id: number,
-    readonly first: number,
-  ) {}
-
-  add(run: number, point: Float64Array | undefined, log: string, milliseconds: number): void {
-    this.#seconds.push(milliseconds / 1000);
-    if (point) this.#points.push(point);
-    else this.#failures.push({ run, log });
-  }
-
-  isDue(): boolean {
-    return performance.now() - this.#started > REPORT_SECONDS * 1000;
-  }
-
-  finish(): WorkerReply {
-    const width = this.#points.reduce((sum, point) => sum + point.length, 0);
-    const vectors = new Float64Array(width);
-    let at = 0;
-    for (const point of this.#points) {
-      vectors.set(point, at);
-      at += point.length;
-    }
-    const seconds = Float64Array.from(this.#seconds);
-    return { type: "batch", id: this.id, first: this.first, seconds, vectors, failures: this.#failures };
-  }
+/** Runs one analysis and clears up after it. */
+function runStep(library: NativeLibrary, step: Step, values: Float64Array): StepNumbers | undefined {
+  for (const command of preparation(step, values)) library.command(command);
+  const numbers = library.command(step.command) ? readStep(library, step) : undefined;
+  if (library.isFinished()) return numbers;
+  library.command("destroy all");
+  if (step.save !== undefined) library.command("delete all");
+  return numbers;
 }
 
 /** A deck of the user's own, with whatever commands it holds; the last plot is read. */

@@ -2,14 +2,18 @@ import { availableParallelism } from "node:os";
 import type { Circuit } from "../circuit/index.js";
 import { KirchhoffError } from "../core/index.js";
 import { cacheKey, type SimulationCache } from "./cache.js";
-import { type Topology, writeValues } from "./deck.js";
+import { writeValues } from "./deck.js";
+import { decodeRun } from "./decode.js";
 import type { FailureReport } from "./failure.js";
-import type { OperatingPoint } from "./output.js";
+import { firstPoints, operatingPointOnly } from "./operating-points.js";
+import type { AnalysisOutput, OperatingPoint } from "./output.js";
 import { changedValues } from "./parameter-change.js";
-import { streamResults } from "./result-stream.js";
+import type { Program } from "./program.js";
+import { mapItems, streamResults } from "./result-stream.js";
 import type { PendingRun, RunOutcome } from "./run.js";
 import { RunQueue } from "./run-queue.js";
 import type {
+  AnalysisJob,
   BatchOptions,
   IndexedResult,
   ParameterChange,
@@ -17,6 +21,7 @@ import type {
   SimulationResult,
   SimulatorKind,
   SimulatorOptions,
+  StreamOptions,
 } from "./simulator.js";
 import { Tally } from "./tally.js";
 import { renderCards } from "./template.js";
@@ -30,7 +35,8 @@ const SWEEP_GROUP = 64;
 /** Both keep about the text of every deck, 1.3 kB for a small one; a fresh native worker starts in a tenth of a second, an embedded one in half. */
 const RECYCLE_AFTER: Readonly<Record<SimulatorKind, number>> = { native: 5000, embedded: 20_000 };
 
-type Settle = (result: SimulationResult<OperatingPoint>) => void;
+type Outputs = readonly AnalysisOutput[];
+type Settle = (result: SimulationResult<Outputs>) => void;
 
 /** The pool of both simulators; they differ in how a worker is spawned. */
 export class WorkerPool implements SimulationPool {
@@ -77,21 +83,29 @@ export class WorkerPool implements SimulationPool {
     return this.#slots.reduce((sum, { residentBytes }) => sum + residentBytes, 0);
   }
 
-  async *operatingPoints(
-    circuits: Iterable<Circuit> | AsyncIterable<Circuit>,
-    options: BatchOptions = {},
-  ): AsyncGenerator<IndexedResult> {
+  async *analyse(
+    jobs: Iterable<AnalysisJob> | AsyncIterable<AnalysisJob>,
+    { signal }: StreamOptions = {},
+  ): AsyncGenerator<IndexedResult<Outputs>> {
     const tally = this.#tally();
     try {
-      yield* streamResults(circuits, {
+      yield* streamResults<AnalysisJob, Outputs>(jobs, {
         limit: this.workers * WINDOW,
-        signal: options.signal,
-        start: (circuit, settle) => this.#submit(circuit, options, tally, settle),
+        signal,
+        start: (job, settle) => this.#submit(job, tally, tally.count(job.analyses, settle)),
         flush: () => this.#feed(),
       });
     } finally {
       tally.close();
     }
+  }
+
+  async *operatingPoints(
+    circuits: Iterable<Circuit> | AsyncIterable<Circuit>,
+    { currents = false, signal }: BatchOptions = {},
+  ): AsyncGenerator<IndexedResult> {
+    const jobs = mapItems(circuits, (circuit) => ({ circuit, analyses: operatingPointOnly, currents }));
+    yield* firstPoints(this.analyse(jobs, signal ? { signal } : {}));
   }
 
   async operatingPoint(
@@ -102,13 +116,14 @@ export class WorkerPool implements SimulationPool {
     return closedResult();
   }
 
-  async *sweep(
-    circuit: Circuit,
+  async *sweepAnalyses(
+    job: AnalysisJob,
     changes: readonly (readonly ParameterChange[])[],
-    options: BatchOptions = {},
-  ): AsyncGenerator<IndexedResult> {
-    const topology = this.#topologies.find(circuit);
-    const valuesOf = changedValues(circuit);
+    { signal }: StreamOptions = {},
+  ): AsyncGenerator<IndexedResult<Outputs>> {
+    const topology = this.#topologies.find(job.circuit);
+    const program = "reason" in topology ? topology : this.#topologies.program(topology, job);
+    const valuesOf = changedValues(job.circuit);
     const tally = this.#tally();
     let group: PendingRun[] = [];
     const pushGroup = () => {
@@ -116,13 +131,13 @@ export class WorkerPool implements SimulationPool {
       group = [];
     };
     try {
-      yield* streamResults(changes, {
+      yield* streamResults<readonly ParameterChange[], Outputs>(changes, {
         limit: this.workers * WINDOW,
-        signal: options.signal,
+        signal,
         start: (change, settle) => {
-          const counted = tally.count(settle);
-          if ("reason" in topology) return this.#fail(topology, counted);
-          const run = this.#run(topology, valuesOf(change), options, counted);
+          const counted = tally.count(job.analyses, settle);
+          if ("reason" in program) return this.#fail(program, counted);
+          const run = pendingRun(program, valuesOf(change), counted);
           if (this.#closed || this.#dead !== undefined) return this.#push(run);
           group.push(run);
           if (group.length >= SWEEP_GROUP) pushGroup();
@@ -138,12 +153,13 @@ export class WorkerPool implements SimulationPool {
     }
   }
 
-  async *analyse(): AsyncGenerator<never> {
-    throw new Error("not yet");
-  }
-
-  async *sweepAnalyses(): AsyncGenerator<never> {
-    throw new Error("not yet");
+  async *sweep(
+    circuit: Circuit,
+    changes: readonly (readonly ParameterChange[])[],
+    { currents = false, signal }: BatchOptions = {},
+  ): AsyncGenerator<IndexedResult> {
+    const job = { circuit, analyses: operatingPointOnly, currents };
+    yield* firstPoints(this.sweepAnalyses(job, changes, signal ? { signal } : {}));
   }
 
   async close(): Promise<void> {
@@ -158,36 +174,31 @@ export class WorkerPool implements SimulationPool {
   }
 
   #tally(): Tally {
-    return new Tally(this.#options.ledger, { kind: "op", simulator: this.name, version: this.version });
+    return new Tally(this.#options.ledger, { simulator: this.name, version: this.version });
   }
 
-  /** Queues one circuit, or settles it at once: unsuitable, known to the cache, or too late. */
-  #submit(circuit: Circuit, options: BatchOptions, tally: Tally, waiting: Settle): PendingRun | undefined {
-    const settle = tally.count(waiting);
-    const topology = this.#topologies.find(circuit);
+  /** Queues one job, or settles it at once: unsuitable, known to the cache, or too late. Throws SIMULATION_ANALYSIS. */
+  #submit(job: AnalysisJob, tally: Tally, settle: Settle): PendingRun | undefined {
+    const topology = this.#topologies.find(job.circuit);
     if ("reason" in topology) return this.#fail(topology, settle);
-    const values = new Float64Array(topology.template.valueCount);
-    if (!writeValues(circuit, values, 0)) {
-      return this.#fail(
-        { reason: "SIMULATION_INVALID_VALUE", message: "a device value is not a finite number" },
-        settle,
-      );
-    }
+    const values = new Float64Array(topology.deck.valueCount);
+    if (!writeValues(job.circuit, values, 0)) return this.#fail(notFinite, settle);
+    const program = this.#topologies.program(topology, job);
     if (topology.netIds.length === 0) {
-      const value = readOperatingPoint(topology, new Float64Array(), options);
-      settle({ status: "ok", value, seconds: 0 });
+      const vector = new Float64Array(program.plans.length).fill(1);
+      settle({ status: "ok", value: decodeRun(program, vector, noLogs), seconds: 0 });
       return undefined;
     }
     const { cache } = this.#options;
-    if (!cache) return this.#push(this.#run(topology, values, options, settle));
-    const key = cacheKey(renderCards(topology.template, values), { kind: "op" }, this.name, this.version);
+    if (!cache) return this.#push(pendingRun(program, values, settle));
+    const key = cacheKey(renderCards(topology.deck, values), program.template.steps, this.name, this.version);
     const known = cache.get(key);
     if (known) {
       tally.cached++;
-      settle({ status: "ok", value: readOperatingPoint(topology, known, options), seconds: 0 });
+      settle({ status: "ok", value: decodeRun(program, known, noLogs), seconds: 0 });
       return undefined;
     }
-    return this.#push(this.#run(topology, values, options, settle, { cache, key }));
+    return this.#push(pendingRun(program, values, settle, { cache, key }));
   }
 
   #push(run: PendingRun): PendingRun {
@@ -211,31 +222,37 @@ export class WorkerPool implements SimulationPool {
     settle({ status: "failed", ...failure, log: "", seconds: 0 });
     return undefined;
   }
-
-  #run(
-    topology: Topology,
-    values: Float64Array,
-    options: BatchOptions,
-    settle: Settle,
-    store?: { cache: SimulationCache; key: string },
-  ): PendingRun {
-    return {
-      topology,
-      values,
-      cancelled: false,
-      settle(outcome: RunOutcome) {
-        const { seconds } = outcome;
-        if (!outcome.ok) {
-          settle({ status: "failed", ...outcome.failure, log: outcome.log, seconds });
-          return;
-        }
-        store?.cache.set(store.key, outcome.vector);
-        settle({ status: "ok", value: readOperatingPoint(topology, outcome.vector, options), seconds });
-      },
-    };
-  }
 }
 
+function pendingRun(
+  program: Program,
+  values: Float64Array,
+  settle: Settle,
+  store?: { cache: SimulationCache; key: string },
+): PendingRun {
+  return {
+    template: program.template,
+    values,
+    cancelled: false,
+    wasLate: false,
+    settle(outcome: RunOutcome) {
+      const { seconds } = outcome;
+      if (!outcome.ok) {
+        settle({ status: "failed", ...outcome.failure, log: outcome.log, seconds });
+        return;
+      }
+      const { vector, logs } = outcome;
+      if (logs.size === 0) store?.cache.set(store.key, vector);
+      settle({ status: "ok", value: decodeRun(program, vector, logs), seconds });
+    },
+  };
+}
+
+const noLogs: ReadonlyMap<number, string> = new Map();
+const notFinite: FailureReport = {
+  reason: "SIMULATION_INVALID_VALUE",
+  message: "a device value is not a finite number",
+};
 const cannotStart: FailureReport = {
   reason: "SIMULATION_CRASHED",
   message: "the simulator cannot be started again",
@@ -247,21 +264,6 @@ function workersOf({ workers = availableParallelism() }: SimulatorOptions): numb
     found: `workers: ${workers}`,
     expected: "an integer from 1 up",
   });
-}
-
-function readOperatingPoint(
-  { circuit, netIds, sourceNames }: Topology,
-  vector: Float64Array,
-  { currents }: BatchOptions,
-): OperatingPoint {
-  const voltages = new Float64Array(circuit.nets.length);
-  if (netIds.length < voltages.length - 1) {
-    for (let id = 0; id < voltages.length; id++) if (!circuit.nets[id]!.isGround) voltages[id] = Number.NaN;
-  }
-  for (let i = 0; i < netIds.length; i++) voltages[netIds[i]!] = vector[i]!;
-  if (!currents) return { voltages };
-  const sourceCurrents = Object.fromEntries(sourceNames.map((name, i) => [name, vector[netIds.length + i]!]));
-  return { voltages, sourceCurrents };
 }
 
 function closedResult(): SimulationResult<OperatingPoint> {

@@ -1,6 +1,6 @@
 import type { DeckTemplate } from "./template.js";
 
-/** A batch of operating points for a worker, runs of any known templates mixed. */
+/** A batch of runs for a worker, of any known templates mixed. */
 export interface BatchRequest {
   readonly type: "batch";
   readonly id: number;
@@ -24,8 +24,9 @@ export interface RawRequest {
 export type WorkerRequest = BatchRequest | RawRequest;
 
 /**
- * Results of runs `first …` of a batch, in order: `vectors` holds for each good run its nets' voltages then its sources'
- * currents. A failed run has its log, and nothing in `vectors`.
+ * Results of runs `first …` of a batch, in order: `vectors` holds the numbers of each run whose deck was loaded, as
+ * `step-result.ts` says. A run whose deck was refused has its log, and nothing in `vectors`; one of whose analyses failed has
+ * the log of that step.
  */
 export interface BatchReply {
   readonly type: "batch";
@@ -33,7 +34,14 @@ export interface BatchReply {
   readonly first: number;
   readonly seconds: Float64Array;
   readonly vectors: Float64Array;
-  readonly failures: readonly { readonly run: number; readonly log: string }[];
+  readonly failures: readonly RunFailure[];
+}
+
+/** A run that failed (without `step`), or one of its steps that did. */
+export interface RunFailure {
+  readonly run: number;
+  readonly step?: number;
+  readonly log: string;
 }
 
 /** One vector of a raw deck's last plot; complex data as real and imaginary parts in turn. */

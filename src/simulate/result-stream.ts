@@ -1,25 +1,24 @@
-import type { OperatingPoint } from "./output.js";
 import type { PendingRun } from "./run.js";
 import type { IndexedResult, SimulationResult } from "./simulator.js";
 
 /** How {@link streamResults} gets work done. */
-export interface StreamOptions<T> {
+export interface StreamSource<T, R> {
   /** Items under way, and results not yet taken, at once. */
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
   /** Begins one item; `settle` may be called at once or later. Gives the run that may be cancelled. */
-  start(item: T, settle: (result: SimulationResult<OperatingPoint>) => void): PendingRun | undefined;
+  start(item: T, settle: (result: SimulationResult<R>) => void): PendingRun | undefined;
   /** Called when some items have been started. */
   flush(): void;
 }
 
 /** Takes items only while fewer than `limit` are under way or waiting for the reader, and gives results as they come. */
-export async function* streamResults<T>(
+export async function* streamResults<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
-  { limit, signal, start, flush }: StreamOptions<T>,
-): AsyncGenerator<IndexedResult> {
+  { limit, signal, start, flush }: StreamSource<T, R>,
+): AsyncGenerator<IndexedResult<R>> {
   const underWay = new Set<PendingRun>();
-  let results: IndexedResult[] = [];
+  let results: IndexedResult<R>[] = [];
   let open = 0;
   let exhausted = false;
   let stopped = false;
@@ -102,4 +101,20 @@ export async function* streamResults<T>(
     for (const run of underWay) run.cancelled = true;
     await feeding;
   }
+}
+
+/** The items of a source, each made into something else as it is taken. */
+export function mapItems<T, U>(
+  items: Iterable<T> | AsyncIterable<T>,
+  make: (item: T) => U,
+): Iterable<U> | AsyncIterable<U> {
+  return Symbol.iterator in items ? mapSync(items, make) : mapAsync(items, make);
+}
+
+function* mapSync<T, U>(items: Iterable<T>, make: (item: T) => U): Generator<U> {
+  for (const item of items) yield make(item);
+}
+
+async function* mapAsync<T, U>(items: AsyncIterable<T>, make: (item: T) => U): AsyncGenerator<U> {
+  for await (const item of items) yield make(item);
 }

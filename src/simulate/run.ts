@@ -1,17 +1,24 @@
-import type { Topology } from "./deck.js";
 import type { FailureReport } from "./failure.js";
+import type { DeckTemplate } from "./template.js";
 
-/** What a worker made of one run: the vector of its template's nets and sources, or why there is none. */
+/** What a worker made of one run: the numbers of its steps and the words on those that failed, or why there is none. */
 export type RunOutcome =
-  | { readonly ok: true; readonly vector: Float64Array; readonly seconds: number }
+  | {
+      readonly ok: true;
+      readonly vector: Float64Array;
+      readonly logs: ReadonlyMap<number, string>;
+      readonly seconds: number;
+    }
   | { readonly ok: false; readonly failure: FailureReport; readonly log: string; readonly seconds: number };
 
-/** One operating point to be computed. */
+/** The analyses of one circuit, to be computed. */
 export interface PendingRun {
-  readonly topology: Topology;
+  readonly template: DeckTemplate;
   readonly values: Float64Array;
   /** Nobody waits any more. */
   cancelled: boolean;
+  /** It has had a whole time-out to itself once, and gets another. */
+  wasLate: boolean;
   settle(outcome: RunOutcome): void;
 }
 

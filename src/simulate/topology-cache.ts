@@ -1,6 +1,10 @@
 import type { Circuit, Device, Net } from "../circuit/index.js";
 import { compileTopology, type Topology } from "./deck.js";
 import type { FailureReport } from "./failure.js";
+import { compileProgram, type Program, type Request } from "./program.js";
+
+/** Lists of analyses that are remembered of one topology. */
+const PROGRAMS = 64;
 
 /**
  * Remembers compiled topologies by the `nets` object that the builds of a parametric circuit share; a circuit with nets of its
@@ -8,6 +12,7 @@ import type { FailureReport } from "./failure.js";
  */
 export class TopologyCache {
   readonly #byNets = new WeakMap<readonly Net[], Topology[]>();
+  readonly #programs = new WeakMap<Topology, Map<string, Program>>();
 
   /** The topology of a circuit, or why it cannot be simulated. */
   find(circuit: Circuit): Topology | FailureReport {
@@ -15,12 +20,29 @@ export class TopologyCache {
     const found = known?.find((topology) => sameTopology(topology.circuit, circuit));
     if (found) return found;
     const compiled = compileTopology(circuit);
-    if ("template" in compiled) {
+    if ("deck" in compiled) {
       if (known) known.unshift(compiled);
       else this.#byNets.set(circuit.nets, [compiled]);
       if (known && known.length > 8) known.pop();
     }
     return compiled;
+  }
+
+  /** What a job asks of a topology. Throws SIMULATION_ANALYSIS. */
+  program(topology: Topology, { analyses, nets, currents }: Request): Program {
+    const programs = this.#programs.get(topology) ?? new Map<string, Program>();
+    this.#programs.set(topology, programs);
+    const key = JSON.stringify([analyses, nets, currents]);
+    const known = programs.get(key);
+    if (known) return known;
+    const program = compileProgram(topology, {
+      analyses,
+      ...(nets ? { nets } : {}),
+      ...(currents === undefined ? {} : { currents }),
+    });
+    if (programs.size >= PROGRAMS) programs.delete(programs.keys().next().value!);
+    programs.set(key, program);
+    return program;
   }
 }
 

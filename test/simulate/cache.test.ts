@@ -15,15 +15,15 @@ import { divider, sourceLoop } from "./circuits.js";
 const folder = mkdtempSync(join(tmpdir(), "kirchhoff-cache-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const key = (deck: string) => cacheKey(deck, { kind: "op" }, "ngspice-native", "39");
+const key = (deck: string) => cacheKey(deck, [{ kind: "op" }], "ngspice-native", "39");
 
 test("keys tell decks, analyses, simulators and versions apart", () => {
   const keys = [
     key("a"),
     key("b"),
-    cacheKey("a", { kind: "tran", stepSeconds: 1, stopSeconds: 2 }, "ngspice-native", "39"),
-    cacheKey("a", { kind: "op" }, "ngspice-embedded", "39"),
-    cacheKey("a", { kind: "op" }, "ngspice-native", "45"),
+    cacheKey("a", [{ kind: "op" }, { kind: "tran" }], "ngspice-native", "39"),
+    cacheKey("a", [{ kind: "op" }], "ngspice-embedded", "39"),
+    cacheKey("a", [{ kind: "op" }], "ngspice-native", "45"),
   ];
   expect(new Set(keys).size).toBe(5);
   expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
@@ -71,7 +71,13 @@ test("a pool answers from the cache, and its ledger tells what was simulated", a
   await pool.close();
   expect(rounds[1]).toEqual(rounds[0]);
   const { name: simulator, version } = pool;
-  const common = { kind: "op", simulator, version, count: 3, failures: { SIMULATION_SINGULAR_MATRIX: 1 } };
+  const common = {
+    analyses: { op: 3 },
+    simulator,
+    version,
+    count: 3,
+    failures: { SIMULATION_SINGULAR_MATRIX: 1 },
+  };
   appendFileSync(path, '{"time": "torn');
   expect(readLedger(path)).toMatchObject([
     { ...common, cached: 0 },

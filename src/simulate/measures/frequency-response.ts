@@ -1,0 +1,66 @@
+import { type Curve, checkedCurve } from "./curve.js";
+import { type Invalid, invalid } from "./measurement.js";
+
+/** A complex transfer function sampled at rising frequencies: output per unit of the stimulus. */
+export interface FrequencyResponse {
+  readonly hertz: ArrayLike<number>;
+  readonly real: ArrayLike<number>;
+  readonly imaginary: ArrayLike<number>;
+}
+
+/** Magnitudes below this count as this: -6000 dB. */
+const smallest = 1e-300;
+/** Beyond this step in degrees from one sample to the next, the way round cannot be told. */
+const largestStepDegrees = 120;
+/** A response whose phase starts further than this from 0 or 180 degrees does not start in its flat part. */
+const largestStartDegrees = 45;
+
+/** Magnitude in dB over the natural logarithm of frequency, or MEASURE_NO_DATA. */
+export function magnitudeCurve(response: FrequencyResponse, atLeast = 2): Curve | Invalid {
+  const { hertz, real, imaginary } = response;
+  const x = Float64Array.from(hertz, (f) => (f > 0 ? Math.log(f) : Number.NaN));
+  const y = x.map((_, i) => decibels(Math.hypot(real[i]!, imaginary[i]!)));
+  return checkedCurve(x, y, atLeast);
+}
+
+/** 20 log10 of a ratio of amplitudes. */
+export function decibels(ratio: number): number {
+  return 20 * Math.log10(ratio < smallest ? smallest : ratio);
+}
+
+/**
+ * Phase lag or lead in degrees against the sign of the low-frequency gain, over the natural logarithm of frequency: 0 at the
+ * start for inverting and non-inverting amplifiers alike, unwrapped from sample to sample.
+ *
+ * MEASURE_NOT_FLAT where the first sample already turns; `ambiguousFrom` is the first sample whose way round is a guess.
+ */
+export function phaseCurve(
+  response: FrequencyResponse,
+): { readonly curve: Curve; readonly ambiguousFrom: number } | Invalid {
+  const { hertz, real, imaginary } = response;
+  const raw = Float64Array.from(hertz, (_, i) => (Math.atan2(imaginary[i]!, real[i]!) * 180) / Math.PI);
+  const reference = 180 * Math.round(raw[0]! / 180);
+  if (Math.abs(raw[0]! - reference) > largestStartDegrees) {
+    return invalid(
+      "MEASURE_NOT_FLAT",
+      `the phase at ${hertz[0]} Hz, the lowest frequency, is ${raw[0]!.toFixed(0)} degrees; start the sweep lower`,
+    );
+  }
+  const phase = new Float64Array(raw.length);
+  let ambiguousFrom = raw.length;
+  for (let i = 0; i < raw.length; i++) {
+    if (real[i] === 0 && imaginary[i] === 0) ambiguousFrom = Math.min(ambiguousFrom, i);
+    const step = i === 0 ? raw[0]! - reference : wrapped(raw[i]! - raw[i - 1]!);
+    phase[i] = (i === 0 ? 0 : phase[i - 1]!) + step;
+    if (Math.abs(step) > largestStepDegrees) ambiguousFrom = Math.min(ambiguousFrom, i);
+  }
+  const curve = checkedCurve(
+    Float64Array.from(hertz, (f) => (f > 0 ? Math.log(f) : Number.NaN)),
+    phase,
+  );
+  return "status" in curve ? curve : { curve, ambiguousFrom };
+}
+
+function wrapped(degrees: number): number {
+  return degrees - 360 * Math.round(degrees / 360);
+}

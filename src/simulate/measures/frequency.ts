@@ -1,0 +1,155 @@
+import { type Curve, crossings, valueAt } from "./curve.js";
+import { decibels, type FrequencyResponse, magnitudeCurve, phaseCurve } from "./frequency-response.js";
+import { type Invalid, invalid, type Measurement, measured } from "./measurement.js";
+
+/** The sine of the phase at the lowest frequency up to which a gain there counts as the gain at DC: 0.5 % of the magnitude. */
+const flatSine = 0.1;
+
+/** Gain in dB at a frequency between the samples (a single sample: at it). MEASURE_OUT_OF_RANGE, MEASURE_ZERO. */
+export function gainDb(response: FrequencyResponse, hertz: number): Measurement {
+  const curve = magnitudeCurve(response, 1);
+  if ("status" in curve) return curve;
+  const at = Math.log(hertz);
+  const slack = 1e-9;
+  const [first, last] = [curve.x[0]!, curve.x.at(-1)!];
+  if (!(at >= first - slack && at <= last + slack)) {
+    const found = `from ${Math.exp(first).toPrecision(4)} Hz to ${Math.exp(last).toPrecision(4)} Hz`;
+    return invalid(
+      "MEASURE_OUT_OF_RANGE",
+      `the sweep goes ${found}, and the gain at ${hertz} Hz is asked for`,
+    );
+  }
+  return nonZero(valueAt(curve, at), "the output does not move at all");
+}
+
+/** Gain in dB at the lowest frequency. MEASURE_NOT_FLAT where that is not its value at DC, to half a per cent. MEASURE_ZERO. */
+export function dcGainDb(response: FrequencyResponse): Measurement {
+  const curve = startCurve(response, 1);
+  return "status" in curve ? curve : nonZero(curve.y[0]!, "the output does not move at all");
+}
+
+/** Lowest frequency in hertz at which the gain is 3.01 dB below its value at DC. MEASURE_NOT_FLAT, MEASURE_NO_CROSSING. */
+export function bandwidthHz(response: FrequencyResponse): Measurement {
+  const curve = startCurve(response);
+  if ("status" in curve) return curve;
+  const level = curve.y[0]! + decibels(Math.SQRT1_2);
+  const fall = crossings(curve, level).find(({ rising }) => !rising);
+  return fall
+    ? measured(Math.exp(fall.x))
+    : invalid("MEASURE_NO_CROSSING", "the gain never falls by 3 dB within the sweep");
+}
+
+/**
+ * Frequency in hertz at which the gain falls through one. MEASURE_GAIN_BELOW_ONE where it starts below, MEASURE_NO_CROSSING
+ * where it never gets there, MEASURE_SEVERAL_CROSSINGS where it comes back above.
+ */
+export function unityGainFrequencyHz(response: FrequencyResponse): Measurement {
+  const found = unityGainLog(response);
+  return typeof found === "number" ? measured(Math.exp(found)) : found;
+}
+
+/**
+ * What is left of 180 degrees, at the unity-gain frequency, after the phase that the response has turned since low
+ * frequencies; so the same for inverting and non-inverting amplifiers. As {@link unityGainFrequencyHz}; MEASURE_PHASE_AMBIGUOUS
+ * where samples lie so far apart in phase that the way round is a guess.
+ */
+export function phaseMarginDegrees(response: FrequencyResponse): Measurement {
+  const at = unityGainLog(response);
+  if (typeof at !== "number") return at;
+  const phase = phaseCurve(response);
+  if ("status" in phase) return phase;
+  const { curve, ambiguousFrom } = phase;
+  if (ambiguousFrom < curve.x.length && curve.x[Math.max(0, ambiguousFrom - 1)]! < at)
+    return ambiguous(curve, ambiguousFrom);
+  return measured(180 - Math.abs(valueAt(curve, at)));
+}
+
+/**
+ * Gain in dB, its sign turned, at the frequency where the phase has turned by 180 degrees. Of several such frequencies the one
+ * with the least margin counts; MEASURE_SEVERAL_CROSSINGS where the gain is above one at some and below at others.
+ * MEASURE_NO_CROSSING, MEASURE_NOT_FLAT, MEASURE_PHASE_AMBIGUOUS.
+ */
+export function gainMarginDb(response: FrequencyResponse): Measurement {
+  const magnitude = magnitudeCurve(response);
+  if ("status" in magnitude) return magnitude;
+  const phase = phaseCurve(response);
+  if ("status" in phase) return phase;
+  const { curve, ambiguousFrom } = phase;
+  const turned = { x: curve.x, y: curve.y.map(Math.abs) };
+  const found = crossings(turned, 180).map(({ x }) => x);
+  if (ambiguousFrom < curve.x.length && !(found[0]! < curve.x[ambiguousFrom - 1]!))
+    return ambiguous(curve, ambiguousFrom);
+  if (found.length === 0)
+    return invalid("MEASURE_NO_CROSSING", "the phase never turns by 180 degrees within the sweep");
+  const margins = found.map((at) => -valueAt(magnitude, at));
+  if (margins.some((margin) => margin > 0) && margins.some((margin) => margin < 0)) {
+    return invalid(
+      "MEASURE_SEVERAL_CROSSINGS",
+      `the phase turns by 180 degrees ${found.length} times, with the gain above one and below`,
+    );
+  }
+  return measured(margins.reduce((least, margin) => (Math.abs(margin) < Math.abs(least) ? margin : least)));
+}
+
+/**
+ * How much more a wanted stimulus moves the output than an unwanted one, in dB at one frequency: CMRR from the differential and
+ * the common-mode response, PSRR from the differential and the supply's. MEASURE_OUT_OF_RANGE, MEASURE_ZERO.
+ */
+export function rejectionRatioDb(
+  wanted: FrequencyResponse,
+  unwanted: FrequencyResponse,
+  hertz: number,
+): Measurement {
+  const signal = gainDb(wanted, hertz);
+  if (signal.status === "invalid") return signal;
+  const disturbance = gainDb(unwanted, hertz);
+  return disturbance.status === "invalid" ? disturbance : measured(signal.value - disturbance.value);
+}
+
+/**
+ * Resistance in ohms seen into a net, from the net's response to a current of `stimulusAmperes` into it, at the lowest
+ * frequency. MEASURE_NOT_FLAT where that is reactive still.
+ */
+export function outputResistanceOhms(response: FrequencyResponse, stimulusAmperes = 1): Measurement {
+  const curve = startCurve(response, 1);
+  if ("status" in curve) return curve;
+  return measured(response.real[0]! / stimulusAmperes);
+}
+
+/** The magnitude in dB of a response that starts in its flat part. */
+function startCurve(response: FrequencyResponse, atLeast = 2): Curve | Invalid {
+  const curve = magnitudeCurve(response, atLeast);
+  if ("status" in curve) return curve;
+  const [real, imaginary] = [response.real[0]!, response.imaginary[0]!];
+  if (Math.abs(imaginary) <= flatSine * Math.hypot(real, imaginary)) return curve;
+  return invalid(
+    "MEASURE_NOT_FLAT",
+    `at ${response.hertz[0]} Hz, the lowest frequency, the response is not that at DC; start the sweep lower`,
+  );
+}
+
+/** Natural logarithm of the unity-gain frequency. */
+function unityGainLog(response: FrequencyResponse): number | Invalid {
+  const curve = magnitudeCurve(response);
+  if ("status" in curve) return curve;
+  const start = curve.y[0]!;
+  if (start <= 0) {
+    return invalid("MEASURE_GAIN_BELOW_ONE", `the gain starts at ${start.toPrecision(3)} dB, below one`);
+  }
+  const found = crossings(curve, 0);
+  if (found.length === 1) return found[0]!.x;
+  return found.length === 0
+    ? invalid("MEASURE_NO_CROSSING", "the gain stays above one up to the end of the sweep")
+    : invalid("MEASURE_SEVERAL_CROSSINGS", `the gain passes through one ${found.length} times`);
+}
+
+function nonZero(valueDb: number, message: string): Measurement {
+  return valueDb <= decibels(0) ? invalid("MEASURE_ZERO", message) : measured(valueDb);
+}
+
+function ambiguous({ x }: Curve, from: number): Invalid {
+  return invalid(
+    "MEASURE_PHASE_AMBIGUOUS",
+    `from about ${Math.exp(x[from]!).toPrecision(3)} Hz the phase turns too far between two points to be followed; take more points`,
+  );
+}

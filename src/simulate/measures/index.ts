@@ -1,0 +1,33 @@
+export { type DelayOptions, delaySeconds, type Edge } from "./delay.js";
+export {
+  bandwidthHz,
+  dcGainDb,
+  gainDb,
+  gainMarginDb,
+  outputResistanceOhms,
+  phaseMarginDegrees,
+  rejectionRatioDb,
+  unityGainFrequencyHz,
+} from "./frequency.js";
+export type { FrequencyResponse } from "./frequency-response.js";
+export type { Invalid, MeasureFailure, Measurement } from "./measurement.js";
+export { integratedNoise, type NoiseSpectrum } from "./noise.js";
+export {
+  overshootPercent,
+  type StepOptions,
+  settlingSeconds,
+  slewRateVoltsPerSecond,
+  transitionSeconds,
+  type Waveform,
+} from "./step.js";
+export { powerWatts, type SourcePoint, supplyCurrentAmperes } from "./supply.js";
+export {
+  type OutputRange,
+  offsetVolts,
+  outputHighVolts,
+  outputLowVolts,
+  outputRange,
+  outputSwingVolts,
+  type SwingOptions,
+  type TransferCurve,
+} from "./transfer.js";
