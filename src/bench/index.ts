@@ -1,5 +1,15 @@
 export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } from "./baselines.js";
 export { type CellResult, cellFolder } from "./cell.js";
+export type { FigureProgress } from "./few-shot/figure.js";
+export {
+  type FewShotFigure,
+  type FigureName,
+  fewShotFigure,
+  figureNames,
+} from "./few-shot/figure-definitions.js";
+export { figureMarkdown, figurePictures, figureTables } from "./few-shot/figure-page.js";
+export { type FigureResult, readFigure } from "./few-shot/read-figure.js";
+export { type FewShotOptions, runFewShot } from "./few-shot/run.js";
 export {
   type LearningCurve,
   measurePretraining,
@@ -11,7 +21,7 @@ export { type Measurement, parseMeasurement, recordMeasurement } from "./measure
 export { measurementMarkdown } from "./performance-page.js";
 export { hopsToSource, hopsToSources, truncatedLadder, truncatedPredictions } from "./receptive-field.js";
 export { learningCurvePicture, pretrainingMarkdown, table1Section } from "./results-page.js";
-export { type Estimate, estimate } from "./statistics.js";
+export { type Estimate, estimate, halfWidth95 } from "./statistics.js";
 export {
   planCells,
   readTable1,

@@ -1,12 +1,14 @@
 import { type LegendEntry, type PlotOptions, plot } from "./frame.js";
 import type { Scale } from "./scale.js";
-import { element, escapeText, pathThrough, seriesColours } from "./svg.js";
+import { element, escapeText, pathThrough, round, seriesColours } from "./svg.js";
 
 /** A curve, with an optional band (a standard error, a range of seeds) about it. */
 export interface LineSeries {
   readonly name: string;
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
+  /** Intervals about single points, drawn as bars with caps. */
+  readonly errors?: readonly (readonly [x: number, low: number, high: number])[];
   readonly dashed?: boolean;
 }
 
@@ -26,7 +28,7 @@ export interface LineChart extends PlotOptions {
 export function lineChart(chart: LineChart): string {
   const { series, references = [] } = chart;
   const points = series.flatMap((one) => one.points);
-  const bands = series.flatMap((one) => one.band ?? []);
+  const bands = series.flatMap((one) => [...(one.band ?? []), ...(one.errors ?? [])]);
   const legend: LegendEntry[] = series.map(({ name, dashed }, i) => ({
     name,
     colour: colourOf(i),
@@ -45,7 +47,9 @@ export function lineChart(chart: LineChart): string {
     },
     (x, y) =>
       references.map((line) => drawReference(line, x, y)).join("") +
-      series.map((one, i) => drawBand(one, i, x, y) + drawCurve(one, i, x, y)).join(""),
+      series
+        .map((one, i) => drawBand(one, i, x, y) + drawErrors(one, i, x, y) + drawCurve(one, i, x, y))
+        .join(""),
   );
 }
 
@@ -77,6 +81,21 @@ function drawBand({ band }: LineSeries, index: number, x: Scale, y: Scale): stri
   const lower = band.map(([at, low]) => [x.at(at), y.at(low)] as const).reverse();
   const edge = [...upper, ...lower].filter(([px, py]) => Number.isFinite(px) && Number.isFinite(py));
   return element("path", { class: "band", style: `fill:${colourOf(index)}`, d: `${pathThrough(edge)}Z` });
+}
+
+/** Half the width of the caps of error bars, in pixels. */
+const cap = 3.5;
+
+function drawErrors({ errors = [] }: LineSeries, index: number, x: Scale, y: Scale): string {
+  return errors
+    .map(([at, low, high]) => [x.at(at), y.at(low), y.at(high)] as const)
+    .filter((ends) => ends.every(Number.isFinite))
+    .map(([px, bottom, top]) => {
+      const capAt = (py: number) => `M${round(px - cap)} ${round(py)}h${round(2 * cap)}`;
+      const d = `M${round(px)} ${round(bottom)}V${round(top)}${capAt(bottom)}${capAt(top)}`;
+      return element("path", { class: "error", style: `stroke:${colourOf(index)}`, d });
+    })
+    .join("");
 }
 
 function drawReference({ name, y: level }: ReferenceLine, x: Scale, y: Scale): string {

@@ -55,12 +55,12 @@ export function drawing(titled: Titled, width: number, height: number, ...childr
 }
 
 /** How many series colours there are. */
-export const seriesColours = 6;
+export const seriesColours = 8;
 
 const light = `--surface:#ffffff;--ink:#1c2430;--muted:#5b6675;--grid:#e6eaf0;--axis:#a4aebb;
---s0:#2a6bdb;--s1:#d35f1f;--s2:#14906a;--s3:#8d46c9;--s4:#c03358;--s5:#77791f`;
+--s0:#2a6bdb;--s1:#d35f1f;--s2:#14906a;--s3:#8d46c9;--s4:#c03358;--s5:#77791f;--s6:#1f7f95;--s7:#7a5c4b`;
 const dark = `--surface:#161b22;--ink:#e8edf3;--muted:#9aa6b5;--grid:#29313c;--axis:#5c6878;
---s0:#6fa3ff;--s1:#ff9a5c;--s2:#3fcb9b;--s3:#c290ff;--s4:#ff7f9f;--s5:#cdcf62`;
+--s0:#6fa3ff;--s1:#ff9a5c;--s2:#3fcb9b;--s3:#c290ff;--s4:#ff7f9f;--s5:#cdcf62;--s6:#6fd3e8;--s7:#d0b09e`;
 
 const stylesheet = `
 .kirchhoff-plot{${light};max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
@@ -78,6 +78,7 @@ const stylesheet = `
 .kirchhoff-plot .curve{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .kirchhoff-plot .dashed{stroke-dasharray:6 4}
 .kirchhoff-plot .band{opacity:.18}
+.kirchhoff-plot .error{fill:none;stroke-width:1.2;opacity:.75}
 .kirchhoff-plot .symbol{fill:var(--surface);stroke:var(--ink);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
 .kirchhoff-plot .wire{fill:none;stroke:var(--axis);stroke-width:2;stroke-linecap:round}
 .kirchhoff-plot .net{stroke:var(--surface);stroke-width:2}

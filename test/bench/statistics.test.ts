@@ -1,11 +1,17 @@
 import { expect, it } from "vitest";
-import { estimate, secondsAtSteps, trainingSeconds } from "../../src/bench/index.js";
+import { estimate, halfWidth95, secondsAtSteps, trainingSeconds } from "../../src/bench/index.js";
 
 it("estimates a mean with its standard error", () => {
   const { mean, standardError } = estimate([1, 2, 3]);
   expect(mean).toBe(2);
   expect(standardError).toBeCloseTo(1 / Math.sqrt(3), 12);
   expect(estimate([0.4])).toEqual({ mean: 0.4, values: [0.4] });
+});
+
+it("knows how far from the truth a mean may be", () => {
+  expect(halfWidth95(estimate([1, 2, 3]))).toBeCloseTo(4.303 / Math.sqrt(3), 3);
+  expect(halfWidth95(estimate([0.4]))).toBeUndefined();
+  expect(halfWidth95(estimate([0.4, 0.4]))).toBe(0);
 });
 
 it("counts the seconds of training without the pause before a resumption", () => {

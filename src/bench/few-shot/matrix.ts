@@ -34,9 +34,19 @@ export function columnOf({ rows, columns, data }: Matrix, j: number): Float64Arr
   return Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]!);
 }
 
+/** The mean of each column; 0 where there are no rows. */
+export function columnMeans({ rows, columns, data }: Matrix): Float64Array {
+  const means = new Float64Array(columns);
+  for (let i = 0; i < data.length; i++) means[i % columns]! += data[i]! / rows;
+  return means;
+}
+
 /** The chosen rows. */
 export function selectRows(matrix: Matrix, chosen: ArrayLike<number>): Matrix {
-  return matrixOf(Array.from(chosen, (i) => rowOf(matrix, i)));
+  const { columns } = matrix;
+  const data = new Float64Array(chosen.length * columns);
+  for (let i = 0; i < chosen.length; i++) data.set(rowOf(matrix, chosen[i]!), i * columns);
+  return { rows: chosen.length, columns, data };
 }
 
 /** The rows of both, the first one's first. */

@@ -1,5 +1,6 @@
 import { type Basis, basisOf, monomialCount, monomials, standardiserOf } from "./columns.js";
 import {
+  columnMeans,
   type Examples,
   type Matrix,
   meanSquaredDifference,
@@ -81,12 +82,6 @@ class RidgeSolver {
       return { rows: inputs.rows, columns: outputs, data };
     };
   }
-}
-
-function columnMeans({ rows, columns, data }: Matrix): Float64Array {
-  const means = new Float64Array(columns);
-  for (let i = 0; i < data.length; i++) means[i % columns]! += data[i]! / rows;
-  return means;
 }
 
 /** `xᵀ x / rows`. */

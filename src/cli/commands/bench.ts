@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { BudgetName, Cell, Table1, Table1Progress } from "../../bench/index.js";
 import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import { registerFigures } from "./bench-figures.js";
 
 interface Table1Flags {
   readonly budget: BudgetName;
@@ -41,6 +42,7 @@ export function register(program: Command): void {
     .option("--quiet", "show no progress")
     .addHelpText("after", help)
     .action(async (flags: Table1Flags, command: Command) => table1(flags, command));
+  registerFigures(bench);
 }
 
 const help = `

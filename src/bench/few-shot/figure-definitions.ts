@@ -1,0 +1,170 @@
+import { KirchhoffError, nearestWord } from "../../core/index.js";
+import { regressorLabels } from "./method.js";
+
+export const figureNames = ["fig7", "fig8b", "fig8c", "fig9", "opamp-measures"] as const;
+export type FigureName = (typeof figureNames)[number];
+
+/** Acc@K over all targets, over those that no voltage source decides, and the share of the variance that is explained. */
+export type ScoreName = "accuracy" | "undriven" | "r2";
+
+/** One panel of a figure: rows of a dataset, and what is predicted of them. */
+export interface FewShotTask {
+  readonly id: string;
+  readonly label: string;
+  /** Name of the dataset recipe. */
+  readonly recipe: string;
+  /** Name of the measure; the rows' own labels where absent. */
+  readonly measure?: string;
+  /** Whether its decimal logarithm is what is predicted. */
+  readonly logarithm?: boolean;
+}
+
+/** A curve of a figure. */
+export interface FewShotMethod {
+  readonly id: string;
+  readonly label: string;
+  /** Whether it takes no samples, so that one answer holds for every number of them. */
+  readonly zeroShot?: boolean;
+}
+
+/** A few-shot figure of paper A (arXiv 2203.15913), or one of ours in its manner. */
+export interface FewShotFigure {
+  readonly name: FigureName;
+  readonly title: string;
+  /** What the paper shows; it prints no numbers. */
+  readonly claim: string;
+  readonly tasks: readonly FewShotTask[];
+  readonly methods: readonly FewShotMethod[];
+  /** What is shown of each panel. */
+  readonly scores: readonly ScoreName[];
+  /** The pretrained network: its name in `models/`. */
+  readonly model: string;
+  /** K of Acc@K. */
+  readonly levels: number;
+  /** Shares of the training rows. */
+  readonly fractions: readonly number[];
+  /** Test rows, at most. */
+  readonly testRows: number;
+}
+
+const regressors = (["ridge", "trees", "nearest", "mlp", "mean"] as const).map((id) => ({
+  id,
+  label: regressorLabels[id],
+}));
+
+const transfer: readonly FewShotMethod[] = [
+  { id: "pretrained", label: "pretrained, fine-tuned" },
+  { id: "scratch", label: "same network from scratch" },
+];
+const zeroShot: FewShotMethod = { id: "zero-shot", label: "pretrained, zero-shot", zeroShot: true };
+const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
+
+const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
+  fig7: {
+    title: "Voltages of four resistive networks",
+    claim: "fine-tuned above scratch on all four networks at every fraction; zero-shot poor",
+    tasks: [
+      { id: "parallel-divider", label: "parallel divider", recipe: "parallel-divider" },
+      { id: "series-divider", label: "series divider", recipe: "series-divider" },
+      { id: "loaded-divider", label: "loaded divider", recipe: "loaded-divider" },
+      { id: "wheatstone-bridge", label: "Wheatstone bridge", recipe: "wheatstone-bridge" },
+    ],
+    methods: [...transfer, zeroShot, ...regressors],
+    scores: ["accuracy"],
+    model: "ladder-thevenin",
+    levels: 100,
+    fractions: [0.1, 0.25, 0.5, 1],
+    testRows: 1000,
+  },
+  fig8b: {
+    title: "Voltages of the biased op-amp",
+    claim: "fine-tuned above scratch at every fraction, up to ten times more sample-efficient",
+    tasks: [{ id: "voltages", label: "biased op-amp, voltages", recipe: "opamp-biased" }],
+    methods: [...transfer, zeroShot, ...regressors],
+    scores: ["accuracy", "undriven"],
+    model: "opamp",
+    levels: 200,
+    fractions: tenThousand,
+    testRows: 1000,
+  },
+  fig8c: {
+    title: "Gain of the biased op-amp",
+    claim: "fine-tuned above scratch at every fraction",
+    tasks: [{ id: "gain", label: "biased op-amp, gain (dB)", recipe: "opamp-biased", measure: "gain-db" }],
+    methods: [...transfer, ...regressors],
+    scores: ["accuracy", "r2"],
+    model: "opamp",
+    levels: 50,
+    fractions: tenThousand,
+    testRows: 1000,
+  },
+  fig9: {
+    title: "Output resistance of ladders of ten branches",
+    claim:
+      "from scratch the network does not generalise even from all samples; attention pooling above mean pooling",
+    tasks: [{ id: "output-resistance", label: "output resistance of ladder-10", recipe: "ladder-rout" }],
+    methods: [
+      { id: "pretrained", label: "pretrained, attention pooling" },
+      { id: "pretrained-mean", label: "pretrained, mean pooling" },
+      { id: "scratch", label: "from scratch, attention pooling" },
+      ...regressors,
+    ],
+    scores: ["accuracy"],
+    model: "ladder-thevenin",
+    levels: 100,
+    fractions: [0.25, 0.5, 0.75, 1],
+    testRows: 1000,
+  },
+  "opamp-measures": {
+    title: "Bandwidth and phase margin of the biased op-amp",
+    claim: "none; these curves are ours",
+    tasks: [
+      {
+        id: "unity-gain-bandwidth",
+        label: "biased op-amp, unity-gain bandwidth (log Hz)",
+        recipe: "opamp-biased",
+        measure: "ugbw-hz",
+        logarithm: true,
+      },
+      {
+        id: "phase-margin",
+        label: "biased op-amp, phase margin (degrees)",
+        recipe: "opamp-biased",
+        measure: "phase-margin-deg",
+      },
+    ],
+    methods: [...transfer, ...regressors],
+    scores: ["r2", "accuracy"],
+    model: "opamp",
+    levels: 50,
+    fractions: tenThousand,
+    testRows: 1000,
+  },
+};
+
+/** The figure of this name. Throws BENCH_UNKNOWN_ROW. */
+export function fewShotFigure(name: string): FewShotFigure {
+  const known = figureNames.find((each) => each === name);
+  if (known) return { name: known, ...figures[known] };
+  throw unknown("figure", name, figureNames);
+}
+
+/** Those of a figure's tasks, or methods, that are named; all where none are. Throws BENCH_UNKNOWN_ROW. */
+export function choose<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  ids?: readonly string[],
+) {
+  if (!ids) return items;
+  const known = items.map(({ id }) => id);
+  for (const id of ids) if (!known.includes(id)) throw unknown("curve or panel", id, known);
+  return items.filter(({ id }) => ids.includes(id));
+}
+
+function unknown(what: string, found: string, known: readonly string[]): KirchhoffError {
+  const guess = nearestWord(found, known);
+  return new KirchhoffError("BENCH_UNKNOWN_ROW", `the figure has no ${what} of this name`, {
+    found,
+    expected: `one of ${known.join(", ")}`,
+    ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
+  });
+}

@@ -1,0 +1,189 @@
+import { isDeepStrictEqual } from "node:util";
+import { KirchhoffError } from "../../core/index.js";
+import type { Dataset } from "../../dataset/index.js";
+import { describeMachine } from "../machine.js";
+import { type FewShotData, loadFewShot } from "./data.js";
+import { choose, type FewShotFigure, type FewShotMethod, type FewShotTask } from "./figure-definitions.js";
+import type { Matrix } from "./matrix.js";
+import type { Method } from "./method.js";
+import { type FewShotCell, type FewShotRecord, readRecord, recordPath, writeRecord } from "./record.js";
+import { accuracyThreshold, type Score, score } from "./score.js";
+import { nestedSubset, sampleCount } from "./subset.js";
+
+/** What {@link runFigure} is told. */
+export interface FigureOptions {
+  readonly figure: FewShotFigure;
+  /** Every cell leaves its record below this folder. */
+  readonly folder: string;
+  /** Ids of tasks and of methods; all when absent. */
+  readonly tasks?: readonly string[] | undefined;
+  readonly methods?: readonly string[] | undefined;
+  /** Seeds 1 to this number. */
+  readonly seeds: number;
+  /** Shares of the training rows; the figure's when absent. */
+  readonly fractions?: readonly number[] | undefined;
+  /** Test rows at most; the figure's when absent. */
+  readonly testRows?: number | undefined;
+  readonly resume?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: FigureProgress) => void) | undefined;
+  openDataset(task: FewShotTask): Promise<Dataset>;
+  openMethod(method: FewShotMethod, task: FewShotTask): Promise<Method>;
+}
+
+/** How far a figure is. */
+export interface FigureProgress {
+  readonly cell: FewShotCell;
+  /** Cells finished before this one. */
+  readonly done: number;
+  readonly total: number;
+  /** Of the cell under way, between 0 and 1. */
+  readonly share: number;
+}
+
+/**
+ * Runs what is not finished of a figure, cell by cell and seed by seed, so that an interrupted run has whole curves of fewer seeds. False
+ * where `signal` stopped it, after the cell under way.
+ *
+ * The samples of a seed are the beginning of one order of the training rows, the same for every method; every method keeps the same
+ * fifth of them from the weights to decide when to stop, and every one is tested on the same rows. Throws BENCH_UNKNOWN_ROW,
+ * BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, and what opening datasets and methods throws.
+ */
+export async function runFigure(options: FigureOptions): Promise<boolean> {
+  const { figure, folder, signal, onProgress, resume = false } = options;
+  const workshop = new Workshop(options);
+  try {
+    const cells = await planFigure(options, (task) => workshop.data(task));
+    for (const [done, cell] of cells.entries()) {
+      if (signal?.aborted) return false;
+      const report = (share: number) => onProgress?.({ cell, done, total: cells.length, share });
+      report(0);
+      const task = figure.tasks.find(({ id }) => id === cell.task)!;
+      const [data, method] = [await workshop.data(task), await workshop.method(cell.method, task)];
+      const settings = { ...method.settings, levels: figure.levels };
+      const known = await readRecord(folder, cell);
+      if (known) {
+        checkRecord(folder, known, { settings, data: data.sha256 }, resume);
+        continue;
+      }
+      await writeRecord(folder, {
+        format: 1,
+        ...cell,
+        settings,
+        data: data.sha256,
+        ...(await work(cell, data, method, figure.levels, report)),
+        machine: describeMachine(),
+      });
+    }
+    return true;
+  } finally {
+    await workshop.release();
+  }
+}
+
+/** The cells of a figure, in the order in which they are run. */
+export async function planFigure(
+  { figure, tasks, methods, seeds, fractions = figure.fractions }: FigureOptions,
+  dataOf: (task: FewShotTask) => Promise<FewShotData>,
+): Promise<FewShotCell[]> {
+  const cells: FewShotCell[] = [];
+  const chosenTasks = choose(figure.tasks, tasks);
+  const chosenMethods = choose(figure.methods, methods);
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const task of chosenTasks) {
+      const rows = (await dataOf(task)).train.labels.rows;
+      const numbers = fractions.map((fraction) => sampleCount(rows, fraction));
+      for (const { id, zeroShot } of chosenMethods) {
+        if (zeroShot && seed > 1) continue;
+        for (const samples of zeroShot ? [0] : numbers) {
+          cells.push({ task: task.id, method: id, samples, seed });
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+/** Opens each dataset and each method once. */
+class Workshop {
+  readonly #options: FigureOptions;
+  readonly #data = new Map<string, Promise<FewShotData>>();
+  readonly #methods = new Map<string, Promise<Method>>();
+
+  constructor(options: FigureOptions) {
+    this.#options = options;
+  }
+
+  data(task: FewShotTask): Promise<FewShotData> {
+    const { figure, testRows = figure.testRows, openDataset } = this.#options;
+    return once(this.#data, task.id, async () => loadFewShot(await openDataset(task), testRows));
+  }
+
+  method(id: string, task: FewShotTask): Promise<Method> {
+    const { figure, openMethod } = this.#options;
+    const method = figure.methods.find((each) => each.id === id)!;
+    return once(this.#methods, `${task.id}/${id}`, () => openMethod(method, task));
+  }
+
+  async release(): Promise<void> {
+    for (const method of this.#methods.values()) await (await method.catch(() => undefined))?.release?.();
+  }
+}
+
+function once<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+async function work(
+  { samples, seed }: FewShotCell,
+  data: FewShotData,
+  method: Method,
+  levels: number,
+  onProgress: (share: number) => void,
+): Promise<Pick<FewShotRecord, "score" | "undriven" | "seconds">> {
+  const { labels } = data.test;
+  const subset = nestedSubset(data.train.labels.rows, samples, seed);
+  const started = performance.now();
+  const predictions = await method.predict({ data, subset, seed, onProgress });
+  const seconds = (performance.now() - started) / 1000;
+  const threshold = accuracyThreshold(labels.data, levels);
+  return {
+    score: score(predictions.data, labels.data, threshold),
+    ...(data.driven.some(Boolean) && { undriven: undrivenScore(predictions, data, threshold) }),
+    seconds,
+  };
+}
+
+/** The score of the targets that no voltage source decides, by the threshold of all. */
+function undrivenScore(predictions: Matrix, { test, driven }: FewShotData, threshold: number): Score {
+  const counts = test.labels.data.map((label, i) => (driven[i % driven.length] ? Number.NaN : label));
+  return score(predictions.data, counts, threshold);
+}
+
+/** Throws unless this record may be taken for the cell: asked for by `resume`, and made with the same settings from the same rows. */
+function checkRecord(
+  folder: string,
+  known: FewShotRecord,
+  wanted: Pick<FewShotRecord, "settings" | "data">,
+  resume: boolean,
+): void {
+  const path = recordPath(folder, known);
+  if (!resume) {
+    throw new KirchhoffError("BENCH_CELL_EXISTS", `${path} is there already`, {
+      hint: "repeat the command with --resume to keep what is finished, or choose another folder with --out",
+    });
+  }
+  const plain = (value: object) => JSON.parse(JSON.stringify(value)) as unknown;
+  if (isDeepStrictEqual(plain(known.settings), plain(wanted.settings)) && known.data === wanted.data) return;
+  throw new KirchhoffError("BENCH_CELL_DIFFERS", `${path} was made with other settings or other rows`, {
+    found: `${JSON.stringify(known.settings)}, rows ${known.data.slice(0, 12)}`,
+    expected: `${JSON.stringify(wanted.settings)}, rows ${wanted.data.slice(0, 12)}`,
+    hint: "choose another folder with --out, or repeat the settings of the first run",
+  });
+}

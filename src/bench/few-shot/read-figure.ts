@@ -1,0 +1,90 @@
+import type { Machine } from "../machine.js";
+import { type Estimate, estimate } from "../statistics.js";
+import type { FewShotFigure, FigureName } from "./figure-definitions.js";
+import { type FewShotRecord, readRecords } from "./record.js";
+
+/** A figure as far as it is finished: what its page and its picture are made from. */
+export interface FigureResult {
+  readonly format: 1;
+  readonly figure: FigureName;
+  readonly panels: readonly Panel[];
+  /** Of all cells together. */
+  readonly seconds: number;
+  readonly machines: readonly Machine[];
+}
+
+/** What was found on one task. */
+export interface Panel {
+  readonly task: string;
+  readonly curves: readonly Curve[];
+}
+
+/** What one method found. */
+export interface Curve {
+  readonly method: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly points: readonly CurvePoint[];
+  /** Of one cell, on average. */
+  readonly secondsPerCell: number;
+}
+
+/** Scores on one number of samples, over seeds. */
+export interface CurvePoint {
+  /** 0 for a method that takes none. */
+  readonly samples: number;
+  /** Test labels of each seed. */
+  readonly labels: number;
+  readonly accuracy: Estimate;
+  readonly r2: Estimate;
+  readonly rmse: Estimate;
+  /** Acc@K on the targets that no voltage source decides, where some are decided so. */
+  readonly undrivenAccuracy?: Estimate | undefined;
+}
+
+/** The figure in a folder, with all records that it holds. */
+export async function readFigure(folder: string, figure: FewShotFigure): Promise<FigureResult> {
+  const panels: Panel[] = [];
+  const machines = new Map<string, Machine>();
+  let seconds = 0;
+  for (const { id: task } of figure.tasks) {
+    const curves: Curve[] = [];
+    for (const { id: method } of figure.methods) {
+      const records = await readRecords(folder, task, method);
+      if (records.length === 0) continue;
+      curves.push(curveOf(method, records));
+      for (const { machine } of records) machines.set(`${machine.processor} ${machine.cores}`, machine);
+      seconds += sumOf(records.map((record) => record.seconds));
+    }
+    if (curves.length > 0) panels.push({ task, curves });
+  }
+  return { format: 1, figure: figure.name, panels, seconds, machines: [...machines.values()] };
+}
+
+function curveOf(method: string, records: readonly FewShotRecord[]): Curve {
+  const numbers = [...new Set(records.map(({ samples }) => samples))];
+  return {
+    method,
+    settings: records[0]!.settings,
+    points: numbers.map((samples) =>
+      pointOf(
+        samples,
+        records.filter((record) => record.samples === samples),
+      ),
+    ),
+    secondsPerCell: sumOf(records.map(({ seconds }) => seconds)) / records.length,
+  };
+}
+
+function pointOf(samples: number, records: readonly FewShotRecord[]): CurvePoint {
+  const undriven = records.flatMap((record) => record.undriven?.accuracy ?? []);
+  return {
+    samples,
+    labels: records[0]!.score.labels,
+    accuracy: estimate(records.map(({ score }) => score.accuracy)),
+    r2: estimate(records.map(({ score }) => score.r2)),
+    rmse: estimate(records.map(({ score }) => score.rmse)),
+    ...(undriven.length > 0 && { undrivenAccuracy: estimate(undriven) }),
+  };
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

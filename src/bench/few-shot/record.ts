@@ -1,0 +1,74 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { makeFolder, writeDurably } from "../../core/node/index.js";
+import type { Machine } from "../machine.js";
+import type { Score } from "./score.js";
+
+/** One learner, on one number of samples, from one seed. */
+export interface FewShotCell {
+  readonly task: string;
+  readonly method: string;
+  /** Samples in all, held-out ones among them; 0 for a method that takes none. */
+  readonly samples: number;
+  readonly seed: number;
+}
+
+/** What a finished cell found: one JSON file. */
+export interface FewShotRecord extends FewShotCell {
+  readonly format: 1;
+  /** All that decides the result, the method's settings among it. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** SHA-256 of the task's rows. */
+  readonly data: string;
+  /** Over all targets. */
+  readonly score: Score;
+  /** Over the targets that no voltage source decides, where some are decided so. */
+  readonly undriven?: Score | undefined;
+  readonly seconds: number;
+  readonly machine: Machine;
+}
+
+/** Where a cell's record lies below the folder of its figure. */
+export function recordPath(folder: string, { task, method, samples, seed }: FewShotCell): string {
+  return join(folder, task, method, `${samples}`, `seed-${seed}.json`);
+}
+
+/** The record of a cell; undefined where it is not finished. */
+export async function readRecord(folder: string, cell: FewShotCell): Promise<FewShotRecord | undefined> {
+  try {
+    return JSON.parse(await readFile(recordPath(folder, cell), "utf8")) as FewShotRecord;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Keeps what a cell found. */
+export async function writeRecord(folder: string, record: FewShotRecord): Promise<void> {
+  const path = recordPath(folder, record);
+  makeFolder(join(path, ".."));
+  await writeDurably(path, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** The records of a task and a method in a folder, by ascending samples and seeds. */
+export async function readRecords(folder: string, task: string, method: string): Promise<FewShotRecord[]> {
+  const records: FewShotRecord[] = [];
+  for (const samples of await numbersIn(join(folder, task, method), /^(\d+)$/)) {
+    for (const seed of await numbersIn(join(folder, task, method, `${samples}`), /^seed-(\d+)\.json$/)) {
+      const record = await readRecord(folder, { task, method, samples, seed });
+      if (record) records.push(record);
+    }
+  }
+  return records;
+}
+
+async function numbersIn(folder: string, name: RegExp): Promise<number[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  return names
+    .flatMap((each) => name.exec(each)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b);
+}

@@ -1,0 +1,128 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { FigureProgress } from "../../bench/index.js";
+import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+
+interface FigureFlags {
+  readonly out?: string;
+  readonly panels?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly fractions?: readonly number[];
+  readonly seeds?: number;
+  readonly testRows?: number;
+  readonly model?: string;
+  readonly data?: string;
+  readonly threads?: number;
+  readonly resume?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** The few-shot figures and what each is about; the names are those of the room `bench`. */
+const figures = {
+  fig7: "figure 7 of paper A: voltages of four resistive networks from few samples",
+  fig8b: "figure 8b of paper A: voltages of an op-amp of another topology from few samples",
+  fig8c: "figure 8c of paper A: its gain from few samples",
+  fig9: "figure 9 of paper A: output resistance of ladders from few samples",
+  "opamp-measures": "in the manner of figure 8: bandwidth and phase margin of the op-amp from few samples",
+} as const;
+
+/** Adds `kirchhoff bench fig7` and the others. */
+export function registerFigures(bench: Command): void {
+  for (const [name, description] of Object.entries(figures)) {
+    bench
+      .command(name)
+      .description(description)
+      .option("-o, --out <folder>", `folder of the records (default: runs/${name})`)
+      .option("--panels <ids>", "only these panels of the figure, separated by commas", listOf)
+      .option("--methods <ids>", "only these curves, separated by commas", listOf)
+      .option("--fractions <shares>", "shares of the training rows, in place of the figure's", sharesOf)
+      .option("--seeds <number>", "seeds of each point (default: 5)", integerFrom(1))
+      .option("--test-rows <number>", "test rows at most, in place of the figure's", integerFrom(1))
+      .option("--model <path>", "the pretrained network, in place of the one that comes with Kirchhoff")
+      .option("--data <folder>", "folder of the dataset, in place of <out>/data")
+      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
+      .option("--resume", "keep what is finished and go on")
+      .option("--json", "print the figure as JSON")
+      .option("--quiet", "show no progress")
+      .addHelpText("after", helpOf(name))
+      .action(async (flags: FigureFlags, command: Command) => run(name, flags, command));
+  }
+}
+
+const helpOf = (name: string): string => `
+Every point of every curve is a record, <out>/<panel>/<curve>/<samples>/seed-<n>.json; the figure is read from there. Seeds come one
+after the other, so that an interrupted run has whole curves of fewer seeds. Two commands with different --methods may share a folder.
+
+A seed chooses the samples, the same for every curve, those of a smaller number among those of a larger one. A fifth of them is kept to
+decide when to stop. Test rows are the same throughout and decide nothing.
+
+Examples:
+  kirchhoff bench ${name}
+  kirchhoff bench ${name} --resume
+  kirchhoff bench ${name} --methods ridge,nearest --fractions 0.1,1 --seeds 2 --out /tmp/try`;
+
+async function run(name: string, flags: FigureFlags, command: Command): Promise<void> {
+  const context = contextOf(command);
+  const { resolve } = await import("node:path");
+  const { fewShotFigure, figureTables, runFewShot } = await import("../../bench/index.js");
+  const { out = `runs/${name}`, ...rest } = flags;
+  const folder = resolve(context.cwd, out);
+  const bar = progressOf(context, flags.json === true || flags.quiet === true);
+  const interrupt = onInterrupt(context, { resume: "the same command with --resume" });
+  try {
+    const { finished, result } = await runFewShot(name, {
+      ...rest,
+      folder,
+      ...(flags.model !== undefined && { model: resolve(context.cwd, flags.model) }),
+      ...(flags.data !== undefined && { data: resolve(context.cwd, flags.data) }),
+      tasks: flags.panels,
+      signal: interrupt.signal,
+      onProgress: bar.update,
+    });
+    bar.stop();
+    if (!finished) interrupt.throwIfRequested();
+    context.stdout.write(
+      flags.json
+        ? `${JSON.stringify({ folder, ...result }, null, 2)}\n`
+        : `${figureTables(result, fewShotFigure(name))}\n\nMean and 95 % confidence interval over seeds; the records are in ${folder}.\n`,
+    );
+  } finally {
+    bar.stop();
+    interrupt.dispose();
+  }
+}
+
+/** Progress over all cells in thousandths of one. */
+function progressOf(context: CliContext, silent: boolean) {
+  let bar: Progress | undefined;
+  return {
+    update({ cell, done, total, share }: FigureProgress): void {
+      bar ??= createProgress(context, { label: "learning", total: 1000 * total, unit: "‰", silent });
+      const { task, method, samples, seed } = cell;
+      bar.update(
+        Math.floor(1000 * (done + share)),
+        `point ${done + 1} of ${total}: ${task}, ${method}, ${samples} samples, seed ${seed}`,
+      );
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+const listOf = (text: string): string[] => text.split(",").map((id) => id.trim());
+
+function sharesOf(text: string): number[] {
+  return listOf(text).map((each) => {
+    const share = Number(each);
+    if (share > 0 && share <= 1) return share;
+    throw new InvalidArgumentError("expected shares above 0 and up to 1, separated by commas");
+  });
+}
+
+/** Parses an option's integer that is at least `minimum`. */
+function integerFrom(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= minimum) return value;
+    throw new InvalidArgumentError(`expected an integer from ${minimum} up`);
+  };
+}
