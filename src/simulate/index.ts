@@ -23,6 +23,42 @@ export { findNativeLibrary, libraryVariable, nativeInstallHint } from "./find-li
 export { inspectSimulators, type SimulatorReport } from "./inspect.js";
 export { type Ledger, type LedgerEntry, openLedger, readLedger } from "./ledger.js";
 export { solveLinear } from "./linear.js";
+export {
+  bandwidthHz,
+  type DelayOptions,
+  dcGainDb,
+  delaySeconds,
+  type Edge,
+  type FrequencyResponse,
+  gainDb,
+  gainMarginDb,
+  type Invalid,
+  integratedNoise,
+  type MeasureFailure,
+  type Measurement,
+  type NoiseSpectrum,
+  type OutputRange,
+  offsetVolts,
+  outputHighVolts,
+  outputLowVolts,
+  outputRange,
+  outputResistanceOhms,
+  outputSwingVolts,
+  overshootPercent,
+  phaseMarginDegrees,
+  powerWatts,
+  rejectionRatioDb,
+  type SourcePoint,
+  type StepOptions,
+  type SwingOptions,
+  settlingSeconds,
+  slewRateVoltsPerSecond,
+  supplyCurrentAmperes,
+  type TransferCurve,
+  transitionSeconds,
+  unityGainFrequencyHz,
+  type Waveform,
+} from "./measures/index.js";
 export { openSimulator } from "./open.js";
 export type {
   AcOutput,

@@ -12,8 +12,9 @@ export interface FrequencyResponse {
 const smallest = 1e-300;
 /** Beyond this step in degrees from one sample to the next, the way round cannot be told. */
 const largestStepDegrees = 120;
-/** A response whose phase starts further than this from 0 or 180 degrees does not start in its flat part. */
+/** A response whose phase starts further than this from 0 or 180 degrees does not start in its flat part, nor does a steeper one. */
 const largestStartDegrees = 45;
+const largestStartDecibelsPerDecade = 12;
 
 /** Magnitude in dB over the natural logarithm of frequency, or MEASURE_NO_DATA. */
 export function magnitudeCurve(response: FrequencyResponse, atLeast = 2): Curve | Invalid {
@@ -40,10 +41,10 @@ export function phaseCurve(
   const { hertz, real, imaginary } = response;
   const raw = Float64Array.from(hertz, (_, i) => (Math.atan2(imaginary[i]!, real[i]!) * 180) / Math.PI);
   const reference = 180 * Math.round(raw[0]! / 180);
-  if (Math.abs(raw[0]! - reference) > largestStartDegrees) {
+  if (Math.abs(raw[0]! - reference) > largestStartDegrees || startsSteep(response)) {
     return invalid(
       "MEASURE_NOT_FLAT",
-      `the phase at ${hertz[0]} Hz, the lowest frequency, is ${raw[0]!.toFixed(0)} degrees; start the sweep lower`,
+      `the response turns already at ${hertz[0]} Hz, the lowest frequency; start the sweep lower`,
     );
   }
   const phase = new Float64Array(raw.length);
@@ -59,6 +60,16 @@ export function phaseCurve(
     phase,
   );
   return "status" in curve ? curve : { curve, ambiguousFrom };
+}
+
+/** Two poles below the sweep turn the phase to nearly 180 degrees, where it looks like another sign; the slope tells. */
+function startsSteep({ hertz, real, imaginary }: FrequencyResponse): boolean {
+  if (hertz.length < 2) return false;
+  const [first, second] = [0, 1].map((i) => decibels(Math.hypot(real[i]!, imaginary[i]!))) as [
+    number,
+    number,
+  ];
+  return Math.abs(second - first) > largestStartDecibelsPerDecade * Math.log10(hertz[1]! / hertz[0]!);
 }
 
 function wrapped(degrees: number): number {

@@ -76,19 +76,20 @@ export function gainMarginDb(response: FrequencyResponse): Measurement {
   if ("status" in phase) return phase;
   const { curve, ambiguousFrom } = phase;
   const turned = { x: curve.x, y: curve.y.map(Math.abs) };
-  const found = crossings(turned, 180).map(({ x }) => x);
-  if (ambiguousFrom < curve.x.length && !(found[0]! < curve.x[ambiguousFrom - 1]!))
-    return ambiguous(curve, ambiguousFrom);
-  if (found.length === 0)
-    return invalid("MEASURE_NO_CROSSING", "the phase never turns by 180 degrees within the sweep");
-  const margins = found.map((at) => -valueAt(magnitude, at));
+  const known = curve.x[Math.max(0, ambiguousFrom - 1)]!;
+  const margins = crossings(turned, 180).flatMap(({ x }) => (x <= known ? [-valueAt(magnitude, x)] : []));
   if (margins.some((margin) => margin > 0) && margins.some((margin) => margin < 0)) {
     return invalid(
       "MEASURE_SEVERAL_CROSSINGS",
-      `the phase turns by 180 degrees ${found.length} times, with the gain above one and below`,
+      `the phase turns by 180 degrees ${margins.length} times, with the gain above one and below`,
     );
   }
-  return measured(margins.reduce((least, margin) => (Math.abs(margin) < Math.abs(least) ? margin : least)));
+  const least = margins.reduce((a, b) => (Math.abs(b) < Math.abs(a) ? b : a), Number.POSITIVE_INFINITY);
+  const mayHideLess = magnitude.y.subarray(ambiguousFrom).some((gain) => gain > (least > 0 ? -least : least));
+  if (mayHideLess) return ambiguous(curve, ambiguousFrom);
+  if (margins.length === 0)
+    return invalid("MEASURE_NO_CROSSING", "the phase never turns by 180 degrees within the sweep");
+  return measured(least);
 }
 
 /**

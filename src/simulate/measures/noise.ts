@@ -16,7 +16,7 @@ const gauss = [
 
 /**
  * Root mean square of a noise, volts or amperes, between two frequencies (default: the spectrum's ends). The density is
- * interpolated in logarithms, so that white and flicker noise are integrated exactly. MEASURE_OUT_OF_RANGE.
+ * interpolated in logarithms, by Gauss's rule between samples: a millionth for white and flicker noise. MEASURE_OUT_OF_RANGE.
  */
 export function integratedNoise(
   { hertz, density }: NoiseSpectrum,

@@ -45,23 +45,23 @@ export function settlingSeconds(
   const { tolerance = 0.01, targetVolts = step.final } = options;
   const { curve, initial } = step;
   const band = tolerance * Math.abs(targetVolts - initial);
-  const error = { x: curve.x, y: curve.y.map((value) => Math.abs(value - targetVolts)) };
   const start = curve.x[0]!;
   const end = curve.x.at(-1)!;
-  const settled = crossings(error, band).at(-1);
   const unsettled = (why: string) => invalid("MEASURE_NOT_SETTLED", why);
-  if (!settled || settled.rising) {
+  if (Math.abs(step.final - targetVolts) > band) {
     return unsettled(
-      `the output is outside ${percent(tolerance)} of ${targetVolts.toPrecision(4)} V at the end`,
+      `the output ends outside ${percent(tolerance)} of its step about ${targetVolts.toPrecision(4)} V`,
     );
   }
-  if (settled.x > end - restingPart * (end - start))
+  const edges = [targetVolts - band, targetVolts + band];
+  const settled = Math.max(start, ...edges.flatMap((edge) => crossings(curve, edge).map(({ x }) => x)));
+  if (settled > end - restingPart * (end - start))
     return unsettled(
       "the output reaches its final value only in the last fifth of the time; simulate longer",
     );
   if (options.targetVolts === undefined && !isAtRest(step, tolerance / 10))
     return unsettled("the output still moves at the end; simulate longer");
-  return measured(settled.x - start);
+  return measured(settled - start);
 }
 
 /** How far the answer goes beyond its final value, in per cent of the height of the step; 0 where it does not. */
