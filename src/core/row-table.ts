@@ -27,7 +27,10 @@ export interface RowTable {
   readonly restore?: Int32Array;
 }
 
-/** A class of a {@link DegreeProfile}: rows of exactly `width` summands, or (padded) of at most `width`. */
+/**
+ * A class of a {@link DegreeProfile}: rows of exactly `width` summands, or (padded) of at most `width`, filled up to the widest of
+ * them in each table.
+ */
 export interface DegreeClass {
   readonly width: number;
   readonly padded: boolean;
@@ -35,14 +38,15 @@ export interface DegreeClass {
 
 /**
  * Which degree classes a program is compiled for, ascending by width. A row goes to the exact class of its degree if there is
- * one, else to the narrowest padded class that holds it. A padded class of width Infinity takes the widest row of each batch.
+ * one, else to the narrowest padded class that holds it. A padded class of width Infinity takes any row.
  */
 export type DegreeProfile = readonly DegreeClass[];
 
-/** The profile that takes any graph: exact classes 0 to 4, and padded ones up to 16 and beyond. */
+/** The profile that takes any graph: exact classes 0 to 4, and padded ones up to 16, up to 256 and beyond. */
 export const universalProfile: DegreeProfile = [
   ...[0, 1, 2, 3, 4].map((width) => ({ width, padded: false })),
   { width: 16, padded: true },
+  { width: 256, padded: true },
   { width: Number.POSITIVE_INFINITY, padded: true },
 ];
 
@@ -64,11 +68,15 @@ export function classOfDegree(profile: DegreeProfile, degree: number): number {
   });
 }
 
-/** Empty classes for these numbers of rows; a class of width Infinity becomes `widest` wide, or 0 where it has no rows. */
-export function emptyClasses(profile: DegreeProfile, counts: ArrayLike<number>, widest: number): RowClass[] {
+/** Empty classes for these numbers of rows; a padded class becomes as wide as its widest row, 0 where it has none. */
+export function emptyClasses(
+  profile: DegreeProfile,
+  counts: ArrayLike<number>,
+  widest: ArrayLike<number>,
+): RowClass[] {
   return profile.map(({ width: limit, padded }, c) => {
     const count = counts[c]!;
-    const width = Number.isFinite(limit) ? limit : count > 0 ? widest : 0;
+    const width = padded ? widest[c]! : limit;
     const indices = new Int32Array(count * width);
     return padded
       ? { width, count, indices, mask: new Float32Array(count * width) }
@@ -95,11 +103,10 @@ export function rowTable({ offsets, indices }: RowLists, profile: DegreeProfile)
   const rows = offsets.length - 1;
   const classOf = new Int32Array(rows);
   const counts = new Int32Array(profile.length);
-  let widest = 0;
+  const widest = new Int32Array(profile.length);
   const classOfSeenDegree = new Map<number, number>();
   for (let i = 0; i < rows; i++) {
     const degree = offsets[i + 1]! - offsets[i]!;
-    if (degree > widest) widest = degree;
     let c = classOfSeenDegree.get(degree);
     if (c === undefined) {
       c = classOfDegree(profile, degree);
@@ -107,6 +114,7 @@ export function rowTable({ offsets, indices }: RowLists, profile: DegreeProfile)
     }
     classOf[i] = c;
     counts[c]!++;
+    if (degree > widest[c]!) widest[c] = degree;
   }
 
   const tables = emptyClasses(profile, counts, widest);
@@ -140,8 +148,7 @@ export function transposeLists({ offsets, indices }: RowLists, inputs: number): 
 }
 
 /**
- * The tightest profile that takes every row of a data set: exact classes for the degrees 0 to 4 that occur, and padded ones (to
- * 16, and to the widest row of a batch) where larger ones do.
+ * The tightest profile that takes every row of a data set: the classes of {@link universalProfile} that occur.
  */
 export function degreeProfile(lists: Iterable<Pick<RowLists, "offsets">>): DegreeProfile {
   const occurs = universalProfile.map(() => false);

@@ -36,15 +36,15 @@ export function batchGraphs(
   const counts = new Int32Array(profile.length);
   const nodeOffsets = new Int32Array(graphs.length + 1);
   let outputs = 0;
-  let widest = 0;
+  const widest = new Int32Array(profile.length);
   graphs.forEach(({ topology }, g) => {
     const layout = layouts[g]!;
     layout.counts.forEach((count, c) => {
       counts[c]! += count;
+      widest[c] = Math.max(widest[c]!, layout.widest[c]!);
     });
     nodeOffsets[g + 1] = nodeOffsets[g]! + topology.nodes;
     outputs += topology.outputNodes.length;
-    widest = Math.max(widest, layout.widest);
   });
 
   const nodes = nodeOffsets[graphs.length]!;
@@ -84,7 +84,8 @@ interface Layout {
   readonly order: Int32Array;
   /** Nodes in each class. */
   readonly counts: Int32Array;
-  readonly widest: number;
+  /** Neighbours of each class's node that has most, 0 where there is none. */
+  readonly widest: Int32Array;
   /** Per scheme: its codes in the order of `order`. */
   readonly codes: WeakMap<FeatureScheme, Float32Array>;
 }
@@ -100,11 +101,15 @@ function computeLayout({ nodes, offsets }: GraphTopology, profile: DegreeProfile
   const degrees = Int32Array.from({ length: nodes }, (_, node) => offsets[node + 1]! - offsets[node]!);
   const classOf = degrees.map((degree) => classOfDegree(profile, degree));
   const counts = new Int32Array(profile.length);
-  for (const c of classOf) counts[c]!++;
+  const widest = new Int32Array(profile.length);
+  classOf.forEach((c, node) => {
+    counts[c]!++;
+    widest[c] = Math.max(widest[c]!, degrees[node]!);
+  });
   return {
     order: Int32Array.from(degrees.keys()).sort((a, b) => classOf[a]! - classOf[b]! || a - b),
     counts,
-    widest: degrees.reduce((widest, degree) => Math.max(widest, degree), 0),
+    widest,
     codes: new WeakMap(),
   };
 }

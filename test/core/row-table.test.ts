@@ -85,17 +85,21 @@ describe("rowTable", () => {
         [4, 5],
         [6, 7],
         [1, 2, 3, 4, 5],
+        [1, 2, 3, 4, 5, 6],
       ]),
       universalProfile,
     );
     expect(Array.from(table.classes[2]!.indices)).toEqual([4, 6, 5, 7]);
-    expect(Array.from(table.classes[5]!.indices)).toEqual([1, 2, 3, 4, 5, ...new Array(11).fill(0)]);
-    expect(Array.from(table.classes[5]!.mask!)).toEqual([...new Array(5).fill(1), ...new Array(11).fill(0)]);
+    expect(Array.from(table.classes[5]!.indices)).toEqual([1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 6]);
+    expect(Array.from(table.classes[5]!.mask!)).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1]);
   });
 
-  it("makes the open class as wide as the widest row", () => {
-    const table = rowTable(listsOf([new Array(40).fill(0), new Array(17).fill(0)]), universalProfile);
-    expect(table.classes.at(-1)).toMatchObject({ width: 40, count: 2 });
+  it("makes a padded class as wide as its widest row, and keeps huge rows from widening others", () => {
+    const rows = [40, 17, 256, 257, 5000].map((degree) => new Array(degree).fill(0));
+    const { classes } = rowTable(listsOf(rows), universalProfile);
+    expect(classes.at(-3)).toMatchObject({ width: 0, count: 0 });
+    expect(classes.at(-2)).toMatchObject({ width: 256, count: 3 });
+    expect(classes.at(-1)).toMatchObject({ width: 5000, count: 2 });
     expect(rowTable(listsOf([[0]]), universalProfile).classes.at(-1)).toMatchObject({ width: 0, count: 0 });
   });
 
