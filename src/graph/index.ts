@@ -1,4 +1,6 @@
 export { batchGraphs, type GraphBatch } from "./batch.js";
+export { batchDevices, type DeviceBatch } from "./device-batch.js";
+export { type DeviceSlots, deviceSlots } from "./device-slots.js";
 export {
   type BoundFeature,
   deviceFeature,

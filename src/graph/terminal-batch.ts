@@ -1,7 +1,14 @@
 import type { RowLists } from "../core/index.js";
+import {
+  directValues,
+  encodeTerminals,
+  joinLists,
+  knownVoltages,
+  oneEmptyRow,
+  startsOf,
+} from "./batch-parts.js";
 import { referenceVolts } from "./reference-nets.js";
-import { remember } from "./remember.js";
-import type { BoundScheme, FeatureScheme } from "./scheme.js";
+import type { FeatureScheme } from "./scheme.js";
 import { terminalRelations } from "./terminal-relations.js";
 import type { CircuitGraph, GraphTopology } from "./topology.js";
 
@@ -39,8 +46,8 @@ export function batchTerminals(graphs: readonly CircuitGraph[], scheme: FeatureS
   const ofOutputs = knownVoltages(outputs);
   let [first, firstOutput] = [0, 0];
   for (const { topology, values, references } of parts) {
-    writeFeatures(scheme.bind(topology), scheme.width, topology, values, features, first);
-    writeDrive(topology, values, drive, first);
+    features.set(encodeTerminals({ topology, values }, scheme), first * scheme.width);
+    writeDrive({ topology, values }, drive, first);
     const { netOfNode, outputNodes } = topology;
     const volts = referenceVolts(references, values);
     for (let t = 0; t < topology.terminals; t++) ofTerminals.write(first + t, volts.get(netOfNode[t]!));
@@ -63,52 +70,12 @@ export function batchTerminals(graphs: readonly CircuitGraph[], scheme: FeatureS
   };
 }
 
-/** Voltages that are known of some rows. */
-function knownVoltages(rows: number) {
-  const [mask, volts] = [new Float32Array(rows), new Float32Array(rows)];
-  return {
-    mask,
-    volts,
-    write(row: number, voltage: number | undefined): void {
-      if (voltage === undefined) return;
-      mask[row] = 1;
-      volts[row] = voltage;
-    },
-  };
-}
-
-const rowsOfNodes = new WeakMap<GraphTopology, Int32Array>();
-
-/** Writes the rows of a graph's terminals; the rows of its nets go to the scratch space behind them. */
-function writeFeatures(
-  { codes, writeValues }: BoundScheme,
-  width: number,
-  topology: GraphTopology,
-  values: Float64Array,
-  out: Float32Array,
-  first: number,
-): void {
-  const scratch = new Float32Array(topology.nodes * width);
-  scratch.set(codes);
-  const own = remember(rowsOfNodes, topology, () =>
-    Int32Array.from({ length: topology.nodes }, (_, node) => node),
-  );
-  writeValues(values, own, 0, scratch);
-  out.set(scratch.subarray(0, topology.terminals * width), first * width);
-}
-
-function writeDrive(topology: GraphTopology, values: Float64Array, out: Float32Array, first: number): void {
-  const { deviceKinds, parameterOffsets, parameterNames, terminalOffsets } = topology;
-  deviceKinds.forEach((kind, device) => {
-    const column = kind === "voltage-source" ? 0 : kind === "current-source" ? 1 : undefined;
-    if (column === undefined) return;
-    for (let p = parameterOffsets[device]!; p < parameterOffsets[device + 1]!; p++) {
-      if (parameterNames[p] !== "dc") continue;
-      for (let t = terminalOffsets[device]!; t < terminalOffsets[device + 1]!; t++) {
-        out[(first + t) * 2 + column] = values[p]!;
-      }
+function writeDrive(graph: CircuitGraph, out: Float32Array, first: number): void {
+  for (const [column, kind] of (["voltage-source", "current-source"] as const).entries()) {
+    for (const { value, start, end } of directValues(graph, kind)) {
+      for (let t = start; t < end; t++) out[(first + t) * 2 + column] = value;
     }
-  });
+  }
 }
 
 type RelationLists = Pick<
@@ -119,36 +86,17 @@ type RelationLists = Pick<
 function joinRelations(
   parts: readonly (RelationLists & { readonly topology: GraphTopology })[],
 ): RelationLists {
-  const terminals = parts.map(({ topology }) => topology.terminals);
+  const terminalStarts = startsOf(parts.map(({ topology }) => topology.terminals));
   const groupCounts = parts.map(({ groups }) => groups.offsets.length - 1);
-  const join = (key: keyof RelationLists, sources = terminals) =>
-    joinLists(
-      parts.map((part) => part[key]),
-      sources,
-    );
+  const groupStarts = startsOf(groupCounts);
+  const join = (key: keyof RelationLists, starts = terminalStarts) =>
+    joinLists(parts.map((part, g) => ({ lists: part[key], place: (index) => starts[g]! + index })));
   const noGroups = groupCounts.every((count) => count === 0);
-  const oneEmpty: RowLists = { offsets: new Int32Array(2), indices: new Int32Array() };
   return {
     coTerminals: join("coTerminals"),
-    groups: noGroups ? oneEmpty : join("groups"),
-    otherGroups: noGroups ? oneEmpty : join("otherGroups", groupCounts),
+    groups: noGroups ? oneEmptyRow : join("groups"),
+    otherGroups: noGroups ? oneEmptyRow : join("otherGroups", groupStarts),
     siblings: join("siblings"),
     outputTerminals: join("outputTerminals"),
   };
-}
-
-/** Lists of several graphs one after another, what they list renumbered; graph `g` has `sources[g]` of it. */
-function joinLists(lists: readonly RowLists[], sources: readonly number[]): RowLists {
-  const rows = lists.reduce((n, { offsets }) => n + offsets.length - 1, 0);
-  const entries = lists.reduce((n, { indices }) => n + indices.length, 0);
-  const joined = { offsets: new Int32Array(rows + 1), indices: new Int32Array(entries) };
-  let [row, entry, source] = [0, 0, 0];
-  lists.forEach(({ offsets, indices }, g) => {
-    for (let i = 1; i < offsets.length; i++) joined.offsets[row + i] = entry + offsets[i]!;
-    for (let k = 0; k < indices.length; k++) joined.indices[entry + k] = source + indices[k]!;
-    row += offsets.length - 1;
-    entry += indices.length;
-    source += sources[g]!;
-  });
-  return joined;
 }

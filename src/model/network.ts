@@ -5,6 +5,7 @@ import { deepGenSchema, prepareDeepGen } from "./networks/deep-gen.js";
 import { gatSchema, prepareGat } from "./networks/gat.js";
 import { gcnSchema, prepareGcn } from "./networks/gcn.js";
 import { mlpSchema, prepareMlp } from "./networks/mlp.js";
+import { nortonSchema, prepareNorton } from "./networks/norton.js";
 import { prepareThevenin, theveninSchema } from "./networks/thevenin.js";
 import type { PreparedNetwork } from "./prepared-network.js";
 import type { Topologies } from "./topologies.js";
@@ -12,6 +13,7 @@ import type { Topologies } from "./topologies.js";
 /** The architectures that predict node voltages, as data: what a configuration names and a checkpoint's card stores. */
 export const networkSchema = z.discriminatedUnion("kind", [
   theveninSchema,
+  nortonSchema,
   deepGenSchema,
   gcnSchema,
   gatSchema,
@@ -30,6 +32,8 @@ export function prepareNetwork(
       return prepareDeepGen(config, scheme, topologies);
     case "thevenin":
       return prepareThevenin(config, scheme, topologies);
+    case "norton":
+      return prepareNorton(config, scheme, topologies);
     case "gcn":
       return prepareGcn(config, scheme, topologies);
     case "gat":

@@ -51,7 +51,7 @@ export {
   sumByGroup,
   summandCount,
 } from "./groups.js";
-export { concat, flatten, reshape, split, transpose, zerosLike } from "./layout.js";
+export { concat, flatten, regroup, reshape, split, splitRows, transpose, zerosLike } from "./layout.js";
 export { gemm, linear, matmul } from "./matrix.js";
 export { type BatchNormResult, batchNorm, layerNorm } from "./normalization.js";
 export { columnSum, logSumExp, max, mean, softmax, sum } from "./reduce.js";

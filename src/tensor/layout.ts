@@ -29,18 +29,25 @@ function reshapeTo(x: Expression, shape: Shape): Expression {
 }
 
 /**
- * The same elements, row-major, along one axis called `size`. Unlike {@link reshape} it may merge a symbolic axis with others; whoever
- * feeds the program answers for the name.
+ * The same elements in a shape whose symbolic size, one at most, has another name: rows of blocks as one row a block, or everything
+ * along one axis. Whoever feeds the program answers for the name.
  */
-export function flatten(x: Expression, size: Dimension): Expression {
-  if (x.shape.filter((axis) => typeof axis === "string").length > 1) {
-    throw shapeError(
-      "Reshape",
-      formatShape(x.shape),
-      "one symbolic size at most, where a gradient may be asked for",
-    );
+export function regroup(x: Expression, shape: Shape): Expression {
+  for (const each of [x.shape, shape]) {
+    if (each.filter((size) => typeof size === "string").length > 1) {
+      throw shapeError(
+        "Reshape",
+        formatShape(each),
+        "one symbolic size at most, where a gradient may be asked for",
+      );
+    }
   }
-  return reshapeTo(x, [size]);
+  return reshapeTo(x, shape);
+}
+
+/** The same elements, row-major, along one axis called `size`; see {@link regroup}. */
+export function flatten(x: Expression, size: Dimension): Expression {
+  return regroup(x, [size]);
 }
 
 /** Axes in another order (default: the last two swapped). */
@@ -122,6 +129,20 @@ export function split(x: Expression, sizes: readonly number[], axis: number): re
   return applyMany("Split", [x, int64(sizes)], outputs, { attributes: { axis: at } });
 }
 
+/** Rows cut into runs of these sizes, symbolic ones among them; whoever feeds the program answers for their sum. */
+export function splitRows(x: Expression, sizes: readonly Dimension[]): readonly Expression[] {
+  const outputs = sizes.map((size) => ({ shape: [size, ...x.shape.slice(1)], type: x.type }));
+  return applyMany("Split", [x, sizeVectors(sizes)], outputs, { attributes: { axis: 0 } });
+}
+
+const sizeVectors = (sizes: readonly Dimension[]): Expression =>
+  apply(
+    "Concat",
+    sizes.map(sizeVector),
+    { shape: [sizes.length], type: "int64" },
+    { attributes: { axis: 0 } },
+  );
+
 export const layoutRules: Readonly<Record<string, GradientRule>> = {
   Reshape: ({ inputs }, [adjoint]) => [reshapeTo(adjoint!, inputs[0]!.shape)],
   Transpose: ({ attributes }, [adjoint]) => {
@@ -135,15 +156,9 @@ export const layoutRules: Readonly<Record<string, GradientRule>> = {
   },
   Concat: ({ inputs, attributes }, [adjoint]) => {
     const axis = attributes.axis as number;
-    const sizes = inputs.map((part) => sizeVector(part!.shape[axis]!));
-    const vector = apply(
-      "Concat",
-      sizes,
-      { shape: [sizes.length], type: "int64" },
-      { attributes: { axis: 0 } },
-    );
+    const sizes = sizeVectors(inputs.map((part) => part!.shape[axis]!));
     const parts = inputs.map((part) => ({ shape: part!.shape, type: part!.type }));
-    return applyMany("Split", [adjoint!, vector], parts, { attributes: { axis } });
+    return applyMany("Split", [adjoint!, sizes], parts, { attributes: { axis } });
   },
   Split: ({ inputs, outputs, attributes }, adjoints) => {
     const parts = adjoints.map((adjoint, i) => adjoint ?? zerosLike(outputs[i]!));
