@@ -22,11 +22,14 @@ export function basisOf(basis: Basis, known: Matrix): ColumnMap {
   return ({ rows, columns, data }) => fill(rows, makers.length, (i, j) => makers[j]!(data, i * columns));
 }
 
+/** How many columns are not constant. */
+export function varyingColumns(known: Matrix): number {
+  return keptColumns(known).length;
+}
+
 /** Columns less their mean in `known`, over their standard deviation there; constant columns are left out. */
 export function standardiserOf(known: Matrix): ColumnMap {
-  const kept = Array.from({ length: known.columns }, (_, j) => ({ j, ...momentsOf(known, j) })).filter(
-    ({ mean, deviation }) => deviation > 1e-9 * Math.max(Math.abs(mean), 1e-30),
-  );
+  const kept = keptColumns(known);
   return ({ rows, columns, data }) =>
     fill(rows, kept.length, (i, k) => {
       const { j, mean, deviation } = kept[k]!;
@@ -47,9 +50,11 @@ export function momentsOf({ rows, columns, data }: Matrix, j: number): { mean: n
 /** All products of at most `degree` columns, without the empty one. */
 export function monomials({ rows, columns, data }: Matrix, degree: number): Matrix {
   const terms = monomialTerms(columns, degree);
-  return fill(rows, terms.length, (i, t) =>
-    terms[t]!.reduce((product, j) => product * data[i * columns + j]!, 1),
-  );
+  return fill(rows, terms.length, (i, t) => {
+    let product = 1;
+    for (const j of terms[t]!) product *= data[i * columns + j]!;
+    return product;
+  });
 }
 
 /** How many columns {@link monomials} makes of so many. */
@@ -57,6 +62,11 @@ export function monomialCount(columns: number, degree: number): number {
   let count = 1;
   for (let d = 1; d <= degree; d++) count = (count * (columns + d)) / d;
   return count - 1;
+}
+
+function keptColumns(known: Matrix): { j: number; mean: number; deviation: number }[] {
+  const all = Array.from({ length: known.columns }, (_, j) => ({ j, ...momentsOf(known, j) }));
+  return all.filter(({ mean, deviation }) => deviation > 1e-9 * Math.max(Math.abs(mean), 1e-30));
 }
 
 function monomialTerms(columns: number, degree: number): number[][] {

@@ -8,10 +8,7 @@ import {
   stackExamples,
 } from "./matrix.js";
 
-interface NeighbourSetting {
-  readonly basis: Basis;
-  readonly neighbours: number;
-}
+const counts = [1, 2, 4, 8, 16];
 
 /**
  * The mean of the nearest examples, weighted by the inverse of their distance in standardised parameters or their logarithms. How many, and
@@ -19,52 +16,68 @@ interface NeighbourSetting {
  */
 export function nearestNeighbours(fit: Examples, held: Examples): Regressor {
   const all = stackExamples(fit, held);
-  let best: { setting: NeighbourSetting; error: number } | undefined;
-  for (const basis of ["values", "logarithms"] as const) {
-    for (const neighbours of [1, 2, 4, 8, 16]) {
-      const predict = regressorOf(fit, all.inputs, { basis, neighbours });
-      const error = meanSquaredDifference(predict(held.inputs), held.targets);
-      if (best === undefined || error < best.error) best = { setting: { basis, neighbours }, error };
-    }
-  }
-  return regressorOf(all, all.inputs, best!.setting);
+  const settings = (["values", "logarithms"] as const).flatMap((basis) => {
+    const near = finderOf(fit.inputs, all.inputs, basis)(held.inputs, Math.max(...counts));
+    return counts.map((count) => {
+      const error = meanSquaredDifference(meanOfNearest(near, fit.targets, count), held.targets);
+      return { basis, count, error };
+    });
+  });
+  const { basis, count } = settings.reduce((best, each) => (each.error < best.error ? each : best));
+  const find = finderOf(all.inputs, all.inputs, basis);
+  return (inputs) => meanOfNearest(find(inputs, count), all.targets, count);
 }
 
-function regressorOf(
-  { inputs, targets }: Examples,
+/** An example and its squared distance. */
+interface Neighbour {
+  readonly row: number;
+  readonly distance: number;
+}
+
+/** Finds the nearest rows of `inputs` to each row that is asked for, the nearest first. */
+function finderOf(
+  inputs: Matrix,
   known: Matrix,
-  { basis, neighbours }: NeighbourSetting,
-): (inputs: Matrix) => Matrix {
+  basis: Basis,
+): (asked: Matrix, count: number) => Neighbour[][] {
   const toBasis = basisOf(basis, known);
   const scale = standardiserOf(toBasis(inputs));
   const places = scale(toBasis(inputs));
-  return (asked) => {
+  return (asked, count) => {
     const at = scale(toBasis(asked));
-    const data = new Float64Array(asked.rows * targets.columns);
-    for (let i = 0; i < asked.rows; i++) {
-      const near = nearestTo(rowOf(at, i), places, Math.min(neighbours, places.rows));
-      const total = near.reduce((sum, { weight }) => sum + weight, 0);
-      for (const { row, weight } of near) {
-        for (let o = 0; o < targets.columns; o++) {
-          data[i * targets.columns + o]! += (weight / total) * targets.data[row * targets.columns + o]!;
-        }
-      }
-    }
-    return { rows: asked.rows, columns: targets.columns, data };
+    return Array.from({ length: asked.rows }, (_, i) => nearestTo(rowOf(at, i), places, count));
   };
 }
 
-function nearestTo(point: Float64Array, places: Matrix, count: number): { row: number; weight: number }[] {
-  const near: { row: number; distance: number }[] = [];
-  for (let row = 0; row < places.rows; row++) {
+function nearestTo(point: Float64Array, { rows, columns, data }: Matrix, count: number): Neighbour[] {
+  const near: Neighbour[] = [];
+  let farthest = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < rows; row++) {
     let distance = 0;
-    for (let j = 0; j < point.length; j++) {
-      distance += (point[j]! - places.data[row * places.columns + j]!) ** 2;
+    for (let j = 0; j < columns && distance < farthest; j++) {
+      distance += (point[j]! - data[row * columns + j]!) ** 2;
     }
-    if (near.length === count && distance >= near[count - 1]!.distance) continue;
+    if (distance >= farthest) continue;
     const at = near.findIndex((other) => distance < other.distance);
     near.splice(at < 0 ? near.length : at, 0, { row, distance });
     if (near.length > count) near.pop();
+    if (near.length === count) farthest = near[count - 1]!.distance;
   }
-  return near.map(({ row, distance }) => ({ row, weight: 1 / (Math.sqrt(distance) + 1e-9) }));
+  return near;
+}
+
+function meanOfNearest(near: readonly Neighbour[][], { columns, data }: Matrix, count: number): Matrix {
+  const means = new Float64Array(near.length * columns);
+  near.forEach((all, i) => {
+    const used = all
+      .slice(0, count)
+      .map(({ row, distance }) => ({ row, weight: 1 / (Math.sqrt(distance) + 1e-9) }));
+    const total = used.reduce((sum, { weight }) => sum + weight, 0);
+    for (const { row, weight } of used) {
+      for (let o = 0; o < columns; o++) {
+        means[i * columns + o]! += (weight / total) * data[row * columns + o]!;
+      }
+    }
+  });
+  return { rows: near.length, columns, data: means };
 }

@@ -1,4 +1,4 @@
-import { type Basis, basisOf, monomialCount, monomials, standardiserOf } from "./columns.js";
+import { type Basis, basisOf, monomialCount, monomials, standardiserOf, varyingColumns } from "./columns.js";
 import {
   columnMeans,
   type Examples,
@@ -17,7 +17,7 @@ interface RidgeSetting {
 }
 
 /** Larger polynomials are not tried. */
-const mostTerms = 600;
+const mostTerms = 500;
 const penalties = [1e-8, 1e-6, 1e-4, 1e-2, 1];
 
 /**
@@ -28,8 +28,8 @@ export function ridge(fit: Examples, held: Examples): Regressor {
   const all = stackExamples(fit, held);
   let best: { setting: RidgeSetting; error: number } | undefined;
   for (const basis of ["values", "logarithms", "both"] as const) {
+    const columns = varyingColumns(basisOf(basis, all.inputs)(all.inputs));
     for (const degree of [1, 2, 3]) {
-      const columns = standardiserOf(fit.inputs)(basisOf(basis, all.inputs)(fit.inputs)).columns;
       if (degree > 1 && monomialCount(columns, degree) > mostTerms) continue;
       const solver = new RidgeSolver(fit, all.inputs, basis, degree);
       for (const penalty of penalties) {
