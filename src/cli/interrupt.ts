@@ -19,8 +19,8 @@ export interface SignalSource {
 }
 
 /**
- * Turns the first Ctrl-C into a request to stop at the next safe point, which says how to continue (`resume`, a command
- * line); the second one leaves at once with exit code 130.
+ * Turns the first Ctrl-C into a request to stop at the next safe point; the second one leaves at once with exit code 130. Either
+ * way the last line says how to continue (`resume`, a command line).
  */
 export function onInterrupt(
   context: CliContext,
@@ -30,10 +30,11 @@ export function onInterrupt(
   const how = resume === undefined ? "" : `\nContinue later with: ${resume}`;
   const listener = () => {
     if (controller.signal.aborted) {
+      context.stderr.write(`${how}\n`);
       source.exit(ExitCode.interrupted);
       return;
     }
-    context.stderr.write(`\nStopping at the next safe point; press Ctrl-C again to leave at once.${how}\n`);
+    context.stderr.write(`\nStopping at the next safe point; press Ctrl-C again to leave at once.\n`);
     controller.abort();
   };
   source.on("SIGINT", listener);

@@ -12,6 +12,8 @@ export interface ShardProblem {
   /** DATASET_SHARD_MISSING, DATASET_SHARD_TRUNCATED or DATASET_SHARD_ALTERED. */
   readonly code: string;
   readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
 }
 
 /** What a dataset folder holds, finished and intact or not. */
@@ -37,7 +39,8 @@ export async function inspectDataset(folder: string): Promise<DatasetInspection>
       for (const row of await decodeShard(await readShard(folder, shard))) rows.push(row);
     } catch (error) {
       if (!(error instanceof KirchhoffError)) throw error;
-      problems.push({ file: shard.file, code: error.code, message: error.message });
+      const { code, message, details } = error;
+      problems.push({ file: shard.file, code, message, hint: details.hint ?? "" });
     }
   }
   const splits = splitNames

@@ -10,6 +10,7 @@ export {
   topologyFeature,
 } from "./feature.js";
 export { nodeFeatures } from "./feature-catalogue.js";
+export { circuitKinds } from "./reference-nets.js";
 export type { BoundScheme, FeatureScheme, FeatureStatistics, SchemeDescription } from "./scheme.js";
 export { featureScheme, featureSchemeNames, fitScheme, schemeFromJSON } from "./schemes.js";
 export { batchTerminals, type TerminalBatch } from "./terminal-batch.js";

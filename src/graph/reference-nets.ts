@@ -50,6 +50,19 @@ export function referenceVolts(
   return volts;
 }
 
+/** The name under which {@link circuitKinds} lists a voltage source that no path of voltage sources ties to ground. */
+const floatingSource = "floating voltage source";
+
+/**
+ * What a network has to have seen to know a circuit: its node kinds, and whether a voltage source floats, which looks like any other
+ * by its terminals and is another matter for whoever predicts.
+ */
+export function circuitKinds(topology: GraphTopology): string[] {
+  const tied = new Set(referenceNets(topology).map(({ net }) => net));
+  const floats = voltageSources(topology).some(({ plus }) => !tied.has(plus));
+  return floats ? [...topology.kinds, floatingSource] : [...topology.kinds];
+}
+
 interface VoltageSource {
   readonly plus: number;
   readonly minus: number;

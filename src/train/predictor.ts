@@ -4,6 +4,7 @@ import { type Circuit, parametricCircuit } from "../circuit/index.js";
 import { rowGraph } from "../dataset/index.js";
 import {
   type CircuitGraph,
+  circuitKinds,
   type FeatureScheme,
   type GraphTopology,
   schemeFromJSON,
@@ -91,9 +92,9 @@ export class Predictor {
     return voltages;
   }
 
-  /** The node kinds of a circuit that occur in no training circuit (`nmos.gate`, `capacitor.plus` …): expect little there. */
+  /** The node kinds of a circuit that occur in no training circuit (`nmos.gate`, `capacitor.plus`, a floating source …): expect little there. */
   unseenKinds(circuit: Circuit): string[] {
-    return terminalGraph(circuit).topology.kinds.filter((kind) => !this.#kinds.has(kind));
+    return circuitKinds(terminalGraph(circuit).topology).filter((kind) => !this.#kinds.has(kind));
   }
 
   release(): Promise<void> {

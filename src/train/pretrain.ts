@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { KirchhoffError, validateConfig } from "../core/index.js";
+import { circuitKinds } from "../graph/index.js";
 import { type Checkpoint, cardFormat, prepareNetwork } from "../model/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
@@ -120,7 +121,7 @@ async function prepare(config: PretrainConfig): Promise<Prepared> {
       scheme: scheme.toJSON(),
       seen: {
         circuits: train.circuits,
-        kinds: [...new Set(topologiesOf(train.graphs).flatMap(({ kinds }) => kinds))].sort(),
+        kinds: [...new Set(topologiesOf(train.graphs).flatMap(circuitKinds))].sort(),
       },
       labels: { unit: "volt", minimum, maximum },
       versions: await versions(),

@@ -89,6 +89,9 @@ describe("kirchhoff dataset info", () => {
     expect(info.code).toBe(1);
     expect(info.stdout).toContain("damaged: 1 shard is not as generated");
     expect(info.stdout).toContain("DATASET_SHARD_TRUNCATED: shard-00000.parquet");
+    expect(info.stdout).toMatch(
+      /^ +do: restore the file, or make it again with: kirchhoff generate … --resume$/m,
+    );
     await run(...command, "--resume");
     expect((await run("dataset", "info", "d")).code).toBe(0);
   });

@@ -139,8 +139,8 @@ describe("kirchhoff predict", () => {
     );
     expect(code).toBe(0);
     expect(stdout).toMatch(/ngspice-embedded/);
-    expect(stdout).toMatch(/^ {2}o1 +0\.\d{4} +0\.4714 +[+-]0\.\d{4}$/m);
-    expect(stdout).toMatch(/^ {2}o3 +0\.\d{4} +0\.4299 +[+-]0\.\d{4}$/m);
+    expect(stdout).toMatch(/^ {2}o1 +0\.\d{4} +0\.4714 +[+-][\d.]+ [mµ]V$/m);
+    expect(stdout).toMatch(/^ {2}o3 +0\.\d{4} +0\.4299 +[+-][\d.]+ [mµ]V$/m);
     expect(stdout).not.toMatch(/^ {2}o2 /m);
     expect(stdout).not.toContain("never seen");
   });
@@ -156,6 +156,12 @@ describe("kirchhoff predict", () => {
     );
   });
 
+  it("says so of a voltage source that floats", async () => {
+    await writeFile(join(cwd, "float.sp"), "floating\nv1 a 0 1\nr1 a b 1k\nv2 b c 1\nr2 c 0 1k\n.end\n");
+    const { stdout } = await run("predict", "model", "float.sp", "--no-simulate", "--json");
+    expect(JSON.parse(stdout).unseenKinds).toEqual(["floating voltage source"]);
+  });
+
   it("explains a broken netlist, a missing one and an unknown net", async () => {
     await writeFile(join(cwd, "bad.sp"), "bad\nr1 a\n.end\n");
     const bad = await run("predict", "model", "bad.sp");
@@ -169,6 +175,9 @@ describe("kirchhoff predict", () => {
     expect(prose).toHaveLength(21);
     expect(prose.at(-1)).toContain("see them all with: kirchhoff parse prose.sp");
     expect((await run("predict", "model", ladder, "--nets", "o33")).stderr).toContain('did you mean "o3"?');
+    expect((await run("predict", "model", ladder, "--nets", "o1,,o2")).stderr).toContain(
+      "CLI_EMPTY_NET_NAME",
+    );
   });
 });
 

@@ -39,6 +39,7 @@ function describe({ folder, manifest, problems, splits, failures }: DatasetInspe
     `  shards     ${shards.length}, ${(bytes / 1e6).toFixed(1)} MB`,
     `  state      ${state(manifest.complete, problems.length)}`,
     ...problems.map((problem) => `    ${problem.code}: ${problem.file}`),
+    ...[...new Set(problems.map(({ hint }) => hint))].map((hint) => `    do: ${hint}`),
   ];
   for (const { split, ok, failed, circuits, labels } of splits) {
     lines.push("", `  ${split}: ${ok} labelled, ${failed} failed`);

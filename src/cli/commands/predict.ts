@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
 import type { Circuit } from "../../circuit/index.js";
+import { formatSi } from "../../report/index.js";
 import type { SimulatorKind } from "../../simulate/index.js";
 import { type CliContext, contextOf, ExitCode, printable } from "../index.js";
+import { voltageCells, voltageColumns } from "../voltage-cells.js";
 
 interface PredictFlags {
   readonly nets?: string;
@@ -139,6 +141,12 @@ async function withOutputs(circuit: Circuit, names: string | undefined): Promise
   const known = circuit.nets.map(({ name }) => name);
   const outputs = names.split(",").map((text) => {
     const name = text.trim().toLowerCase();
+    if (name === "") {
+      throw new KirchhoffError("CLI_EMPTY_NET_NAME", "--nets has a comma without a name beside it", {
+        found: names,
+        hint: "write the names with one comma between two, e.g. --nets o1,o2",
+      });
+    }
     const net = known.indexOf(name);
     if (net >= 0) return net;
     const guess = nearestWord(name, known);
@@ -173,12 +181,10 @@ async function simulate(circuit: Circuit, { simulator = "auto" }: PredictFlags):
 
 function describe(deck: string, { nets, simulationFailure, simulator, unseenKinds }: Prediction): string {
   const isSimulated = nets.some(({ simulated }) => simulated !== undefined);
-  const header = ["net", "predicted (V)", ...(isSimulated ? ["simulated (V)", "difference (V)"] : [])];
-  const rows = nets.map(({ net, predicted, simulated }) => [
-    net,
-    predicted.toFixed(4),
-    ...(simulated === undefined ? [] : [simulated.toFixed(4), signed(predicted - simulated)]),
-  ]);
+  const header = isSimulated ? voltageColumns : voltageColumns.slice(0, 2);
+  const rows = nets.map(({ net, predicted, simulated }) =>
+    simulated === undefined ? [net, predicted.toFixed(4)] : voltageCells(net, predicted, simulated),
+  );
   const widths = header.map((title, i) =>
     rows.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), title.length),
   );
@@ -194,7 +200,7 @@ function describe(deck: string, { nets, simulationFailure, simulator, unseenKind
       (worst, { predicted, simulated }) => Math.max(worst, Math.abs(predicted - simulated!)),
       0,
     );
-    lines.push(`  largest difference ${largest.toFixed(4)} V`);
+    lines.push(`  largest difference ${formatSi(largest, "V")}`);
   }
   if (simulationFailure !== undefined) lines.push(`  not simulated: ${simulationFailure}`);
   if (unseenKinds.length > 0) {
@@ -203,9 +209,4 @@ function describe(deck: string, { nets, simulationFailure, simulator, unseenKind
     );
   }
   return `${lines.join("\n")}\n`;
-}
-
-function signed(value: number): string {
-  const digits = Math.abs(value).toFixed(4);
-  return `${value < 0 && Number(digits) > 0 ? "-" : "+"}${digits}`;
 }

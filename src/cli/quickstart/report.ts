@@ -8,11 +8,11 @@ import {
   type ReportSection,
   scatterPlot,
 } from "../../report/index.js";
+import { voltageCells, voltageColumns } from "../voltage-cells.js";
 import type { TestedSet } from "./accuracy.js";
 import type { NetlistCheck } from "./netlist-check.js";
 import { otherCircuits } from "./plan.js";
 import type { QuickstartResult } from "./run.js";
-import { netCells } from "./words.js";
 
 /** The whole quickstart as one HTML file. */
 export function quickstartReport(result: QuickstartResult): string {
@@ -170,8 +170,8 @@ function handWritten({ file, text, circuit, voltages, nets }: NetlistCheck): Rep
       { kind: "code", text },
       {
         kind: "table",
-        columns: ["net", "predicted (V)", "simulated (V)", "difference (mV)"],
-        rows: nets.map(({ net, predicted, simulated }) => netCells(net, predicted, simulated)),
+        columns: voltageColumns,
+        rows: nets.map(({ net, predicted, simulated }) => voltageCells(net, predicted, simulated)),
       },
       {
         kind: "figures",

@@ -2,6 +2,7 @@ import { formatNumber } from "../../report/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import type { PretrainResult } from "../../train/index.js";
 import { formatDuration } from "../index.js";
+import { voltageCells, voltageColumns } from "../voltage-cells.js";
 import type { TestedSet } from "./accuracy.js";
 import { alignColumns } from "./narrator.js";
 import type { NetlistCheck } from "./netlist-check.js";
@@ -55,24 +56,12 @@ export function describeAccuracy(sizes: readonly TestedSet[], others: readonly T
 
 /** The netlist's nets, predicted beside simulated. */
 export function describeNetlist({ file, nets }: NetlistCheck, { name }: SimulationPool): string[] {
-  const header = ["net", "predicted (V)", "simulated (V)", "difference (mV)"];
   return [
     `${file}, in kiloohms and volts where the training ladders stay below one, beside ${name}:`,
     ...alignColumns([
-      header,
-      ...nets.map(({ net, predicted, simulated }) => netCells(net, predicted, simulated)),
+      [...voltageColumns],
+      ...nets.map(({ net, predicted, simulated }) => voltageCells(net, predicted, simulated)),
     ]),
-  ];
-}
-
-/** A line of that table. */
-export function netCells(net: string, predicted: number, simulated: number): string[] {
-  const difference = 1000 * (predicted - simulated);
-  return [
-    net,
-    predicted.toFixed(4),
-    simulated.toFixed(4),
-    `${difference < 0 ? "−" : "+"}${Math.abs(difference).toFixed(1)}`,
   ];
 }
 
