@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { KirchhoffError } from "../core/index.js";
 import type { SchemeDescription } from "../graph/index.js";
+import { type GraphHeadConfig, graphHeadSchema } from "./heads/graph-head.js";
 import { type NetworkConfig, networkSchema } from "./network.js";
 
 /** Version of the card's layout; a reader refuses a newer one. */
@@ -12,10 +13,13 @@ export interface ModelCard {
   readonly network: NetworkConfig;
   /** The feature scheme with its statistics. */
   readonly scheme: SchemeDescription;
-  /** The training circuits: their names and the node kinds that occur in them. */
+  /** The training circuits: their names and the kinds (of `circuitKinds`) that occur in them. */
   readonly seen: { readonly circuits: readonly string[]; readonly kinds: readonly string[] };
-  /** Range of the training labels. */
-  readonly labels: { readonly unit: "volt"; readonly minimum: number; readonly maximum: number };
+  /** Range of the training labels; absent where the network predicts `targets`. */
+  readonly labels?: VoltageLabels | undefined;
+  /** What the network predicts of whole circuits, and by which head; absent where it predicts voltages. */
+  readonly targets?: readonly TargetScaling[] | undefined;
+  readonly head?: GraphHeadConfig | undefined;
   readonly training: {
     /** Optimiser steps done. */
     readonly step: number;
@@ -27,6 +31,20 @@ export interface ModelCard {
   };
   /** Versions of what made it: `kirchhoff`, `node`, `onnxruntime`. */
   readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface VoltageLabels {
+  readonly unit: "volt";
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** A quantity of a whole circuit, and how the network sees it: `(value - mean) / std`, of its decimal logarithm where `scale` is log. */
+export interface TargetScaling {
+  readonly name: string;
+  readonly scale: "linear" | "log";
+  readonly mean: number;
+  readonly std: number;
 }
 
 /** What a validation found after a number of steps. */
@@ -53,7 +71,18 @@ const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
     "a feature scheme",
   ),
   seen: z.strictObject({ circuits: z.array(z.string()), kinds: z.array(z.string()) }),
-  labels: z.strictObject({ unit: z.literal("volt"), minimum: z.number(), maximum: z.number() }),
+  labels: z.strictObject({ unit: z.literal("volt"), minimum: z.number(), maximum: z.number() }).optional(),
+  targets: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        scale: z.enum(["linear", "log"]),
+        mean: z.number(),
+        std: z.number().positive(),
+      }),
+    )
+    .optional(),
+  head: graphHeadSchema.optional(),
   training: z.strictObject({
     step: z.int().min(0),
     last: validationSchema.optional(),

@@ -1,4 +1,11 @@
-export { cardFormat, type ModelCard, type StoredCard, type ValidationRecord } from "./card.js";
+export {
+  cardFormat,
+  type ModelCard,
+  type StoredCard,
+  type TargetScaling,
+  type ValidationRecord,
+  type VoltageLabels,
+} from "./card.js";
 export {
   type Checkpoint,
   type CheckpointFiles,
@@ -10,6 +17,9 @@ export {
 export { type DeepGenOptions, deepGen, deepGenEmbedding } from "./deep-gen.js";
 export { type ClassDescription, type ExportDescription, exportOnnx, type PortDescription } from "./export.js";
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";
+export { type GraphHeadConfig, graphHeadSchema } from "./heads/graph-head.js";
+export { embeddingOf, withGraphHead } from "./heads/with-graph-head.js";
 export { type NetworkConfig, networkSchema, prepareNetwork } from "./network.js";
+export { type ModelDescription, prepareModel } from "./prepared-model.js";
 export type { EmbeddingFeeds, NodeEmbedding, PreparedNetwork } from "./prepared-network.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";

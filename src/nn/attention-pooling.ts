@@ -19,6 +19,8 @@ interface AttentionPoolingOptions {
   readonly latentWidth: number;
   /** Cross-attention layers. */
   readonly layers: number;
+  /** Whether the latents train (default); otherwise they stay as they were drawn. */
+  readonly learned?: boolean;
 }
 
 /**
@@ -30,9 +32,12 @@ export function attentionPooling(
   scope: Scope,
   nodes: Expression,
   byGraph: GroupTable,
-  { latents, latentWidth, layers }: AttentionPoolingOptions,
+  { latents, latentWidth, layers, learned = true }: AttentionPoolingOptions,
 ): Expression {
-  const start = scope.parameter("latents", [latents, latentWidth], { normal: 1 });
+  const shape = [latents, latentWidth];
+  const start = learned
+    ? scope.parameter("latents", shape, { normal: 1 })
+    : scope.buffer("latents", shape, { normal: 1 });
   let h = reshape(start, [1, latents, latentWidth]);
   for (let layer = 0; layer < layers; layer++) {
     h = crossAttention(scope.child("layers").child(layer), h, nodes, byGraph).latents;

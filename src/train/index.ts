@@ -1,12 +1,19 @@
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
-export {
-  type DatasetChoice,
-  type LossKind,
-  type PretrainConfig,
-  pretrainSchema,
-  type ScheduleConfig,
-} from "./config.js";
+export { type DatasetChoice, type PretrainConfig, pretrainSchema } from "./config.js";
 export { type EvaluationData, type EvaluationDataOptions, evaluate, openEvaluationData } from "./evaluate.js";
+export { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
+export {
+  FineTuner,
+  type FineTunerOptions,
+  type FitHooks,
+  type FitOptions,
+  type Fitted,
+} from "./fine-tuning/fine-tuner.js";
+export type { RateFactors } from "./fine-tuning/rate-factors.js";
+export { nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";
+export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
+export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
+export { loadTargets, type Target, targetNames } from "./fine-tuning/targets.js";
 export { pretrainJsonSchema } from "./json-schema.js";
 export { type LabelledGraphs, loadSplit } from "./labelled-graphs.js";
 export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
@@ -23,3 +30,5 @@ export { type JournalEvent, openRun, type Run } from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";
 export { withSettings } from "./settings.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";
+export type { LossKind, ScheduleConfig, TrainerConfig } from "./trainer-config.js";
+export type { Weights } from "./training-program.js";

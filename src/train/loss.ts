@@ -1,6 +1,6 @@
 import { huberLoss, l1Loss, meanSquaredError } from "../nn/index.js";
 import { div, type Expression, maximum, mean, mul } from "../tensor/index.js";
-import type { LossKind } from "./config.js";
+import type { LossKind } from "./trainer-config.js";
 
 interface LossOptions {
   readonly kind: LossKind;

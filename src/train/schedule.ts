@@ -1,5 +1,5 @@
 import { cosineSchedule, linearSchedule, type Schedule } from "../nn/index.js";
-import type { ScheduleConfig } from "./config.js";
+import type { ScheduleConfig } from "./trainer-config.js";
 
 /** The learning rate of each of `steps` updates. */
 export function scheduleOf(config: ScheduleConfig, steps: number): Schedule {

@@ -2,12 +2,12 @@ import { KirchhoffError, RandomStream } from "../core/index.js";
 import type { PreparedNetwork } from "../model/index.js";
 import type { StateLayout } from "../nn/index.js";
 import type { Runtime } from "../tensor/index.js";
-import type { TrainerConfig } from "./config.js";
 import { type LabelledGraphs, labelsOf } from "./labelled-graphs.js";
 import { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 import type { PredictionProgram } from "./prediction-program.js";
 import { Programs } from "./programs.js";
 import { scheduleOf } from "./schedule.js";
+import type { TrainerConfig } from "./trainer-config.js";
 import { type TrainingProgram, type TrainingState, weightsOf } from "./training-program.js";
 
 /** A validation and the step after which it was made. */

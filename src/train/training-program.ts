@@ -20,9 +20,9 @@ import {
   sub,
   type TensorValue,
 } from "../tensor/index.js";
-import type { LossKind } from "./config.js";
 import { lossOf, maskedLossOf } from "./loss.js";
 import { scalarsOf, vectorOf } from "./tensor-values.js";
+import type { LossKind } from "./trainer-config.js";
 
 /** All that a step changes. */
 export interface TrainingState {

@@ -1,0 +1,148 @@
+import type { CircuitGraph } from "../../graph/index.js";
+import {
+  type Checkpoint,
+  type ModelDescription,
+  type PreparedNetwork,
+  prepareModel,
+} from "../../model/index.js";
+import { nodeRuntime } from "../../tensor/node/index.js";
+import { type LabelledGraphs, topologiesOf } from "../labelled-graphs.js";
+import type { Layouts } from "../position.js";
+import { Programs } from "../programs.js";
+import {
+  type StopReason,
+  Trainer,
+  type TrainerObserver,
+  type TrainerPosition,
+  type Validation,
+} from "../trainer.js";
+import type { TrainerConfig } from "../trainer-config.js";
+import { type Weights, weightsOf } from "../training-program.js";
+import { type RateFactors, rateFactors } from "./rate-factors.js";
+import { isOfBackbone, pretrainedState } from "./start.js";
+import { scoreTargets } from "./target-metrics.js";
+
+/** What a {@link FineTuner} is made for. */
+export interface FineTunerOptions {
+  /** Architecture and features; `targets` and `head` where quantities of whole circuits are learned in place of voltages. */
+  readonly model: ModelDescription;
+  /** Graphs of every topology that will be seen. */
+  readonly graphs: Iterable<CircuitGraph>;
+  /** Loss, clipping, averaging, weight decay, device and threads are compiled in; the rest are defaults of {@link FineTuner.fit}. */
+  readonly config: TrainerConfig;
+  /** `head` leaves the backbone as it is: its weights, and the statistics of its batch norms, which it uses. Default: all. */
+  readonly trains?: "all" | "head" | undefined;
+  readonly rates?: RateFactors | undefined;
+}
+
+/** One run of a {@link FineTuner}. */
+export interface FitOptions
+  extends Partial<Pick<TrainerConfig, "seed" | "steps" | "batchSize" | "learningRate" | "validation">> {
+  /** Labels in volts, or standardised targets (`scaleLabels`), NaN where there is no valid one. */
+  readonly train: LabelledGraphs;
+  readonly valid: LabelledGraphs;
+  /** Weights to begin with; none: from scratch. */
+  readonly from?: Pick<Checkpoint, "card" | "tensors"> | undefined;
+}
+
+/** Where a run is told of and where it begins; used to keep it in a folder. */
+export interface FitHooks {
+  readonly observer?: TrainerObserver | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Where an earlier call left it. */
+  readonly position?: TrainerPosition | undefined;
+}
+
+/** What came of a run. */
+export interface Fitted {
+  /** The best weights by validation; undefined where an earlier call found them. */
+  readonly weights?: Weights;
+  readonly best?: Validation | undefined;
+  /** Steps done, over all calls. */
+  readonly steps: number;
+  readonly reason: StopReason;
+}
+
+/** Fine-tunes one architecture any number of times, from other weights, seeds and data: its programs are compiled once. */
+export class FineTuner {
+  readonly #options: FineTunerOptions;
+  readonly #network: PreparedNetwork;
+  readonly #programs: Programs;
+
+  /** Throws MODEL_NO_EMBEDDING where a network without states shall learn of whole circuits. */
+  constructor(options: FineTunerOptions) {
+    const { model, graphs, config, trains, rates } = options;
+    this.#options = options;
+    this.#network = prepareModel(model, topologiesOf(graphs));
+    this.#programs = new Programs(this.#network, {
+      ...config,
+      runtime: nodeRuntime,
+      masked: model.targets !== undefined,
+      rateFactors: rates !== undefined,
+      ...(trains === "head" && { isFrozen: isOfBackbone }),
+    });
+  }
+
+  /** Names and places of the network's parameters and buffers. */
+  layouts(): Promise<Layouts> {
+    return this.#programs.prediction();
+  }
+
+  /**
+   * Trains on `train` from pretrained or fresh weights, and keeps those that `valid` finds best.
+   *
+   * Throws CHECKPOINT_MISMATCH and TRAIN_DIVERGED.
+   */
+  async fit(
+    { train, valid, from, ...changes }: FitOptions,
+    { observer, signal, position }: FitHooks = {},
+  ): Promise<Fitted> {
+    const { config, model, rates } = this.#options;
+    const { targets } = model;
+    const trainer = await Trainer.create({
+      config: { ...config, ...changes },
+      network: this.#network,
+      train,
+      valid,
+      runtime: nodeRuntime,
+      programs: this.#programs,
+      ...(targets && { score: scoreTargets(targets.length) }),
+      ...(rates && { rateFactors: (layout) => rateFactors(layout, rates) }),
+    });
+    const begin = position ?? this.#begin(trainer, from);
+    let weights: Weights | undefined;
+    const told: TrainerObserver = {
+      ...observer,
+      async onValidation(at, validation, isBest) {
+        if (isBest) weights = weightsOf(at.state);
+        await observer?.onValidation?.(at, validation, isBest);
+      },
+    };
+    const { position: end, reason } = await trainer.run(begin, told, signal);
+    return { ...(weights && { weights }), best: end.best, steps: end.state.step, reason };
+  }
+
+  /** Outputs of all graphs under these weights: volts, or standardised targets, one after the other. */
+  async predict(weights: Weights, graphs: readonly CircuitGraph[]): Promise<Float32Array> {
+    return (await this.#programs.prediction()).predict(weights, graphs);
+  }
+
+  /** Frees the programs. */
+  release(): Promise<void> {
+    return this.#programs.release();
+  }
+
+  #begin(trainer: Trainer, from: FitOptions["from"]): TrainerPosition {
+    const fresh = trainer.start();
+    if (!from) return fresh;
+    const head = sameHead(this.#options.model, from.card);
+    return { state: pretrainedState(fresh.state, trainer.layouts, from, { head }) };
+  }
+}
+
+/** Whether two models predict the same by the same head. */
+function sameHead(a: ModelDescription, b: ModelDescription): boolean {
+  const key = ({ head, targets }: ModelDescription) =>
+    JSON.stringify([head ?? null, targets?.map(({ name, scale }) => [name, scale]) ?? null]);
+  return key(a) === key(b);
+}

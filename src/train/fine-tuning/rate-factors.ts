@@ -1,0 +1,31 @@
+import type { StateLayout } from "../../nn/index.js";
+import { isOfHead } from "./start.js";
+
+/** How fast parts of a network learn beside its head, which learns at the full rate. */
+export interface RateFactors {
+  /** Factor on the backbone's learning rate. */
+  readonly backbone: number;
+  /** A further factor for each layer below the last one (layer-wise decay): 1 for none. */
+  readonly layerDecay: number;
+}
+
+/**
+ * The factor of every parameter, by its place in the packed vector `[parameters]`. A tensor's layer is the number in its name
+ * (`blocks.3.lin1.weight`); what comes before the layers counts with the first one, and a backbone without numbers has one layer.
+ */
+export function rateFactors(
+  { entries, size }: StateLayout,
+  { backbone, layerDecay }: RateFactors,
+): Float32Array {
+  const last = Math.max(0, ...entries.filter(({ name }) => !isOfHead(name)).map(({ name }) => layerOf(name)));
+  const factors = new Float32Array(size);
+  for (const { name, offset, size: length } of entries) {
+    const factor = isOfHead(name) ? 1 : backbone * layerDecay ** (last - layerOf(name));
+    factors.fill(factor, offset, offset + length);
+  }
+  return factors;
+}
+
+function layerOf(name: string): number {
+  return Number(/\.(\d+)\./.exec(name)?.[1] ?? 0);
+}

@@ -1,0 +1,50 @@
+import { KirchhoffError } from "../../core/index.js";
+import type { Checkpoint } from "../../model/index.js";
+import type { StateLayout } from "../../nn/index.js";
+import type { TrainingState } from "../training-program.js";
+
+/** Whether a tensor belongs to the head of a network, or a layer's name begins there. */
+export const isOfHead = (name: string): boolean => name.startsWith("head.");
+
+/** Whether a tensor belongs to the backbone, or a layer's name begins there. */
+export const isOfBackbone = (name: string): boolean => !isOfHead(name);
+
+interface Layouts {
+  readonly parameters: StateLayout;
+  readonly buffers: StateLayout;
+}
+
+/**
+ * A fresh state with the weights of a pretrained network in it: all of its backbone, and its head where `head` says that it is the same.
+ * Throws CHECKPOINT_MISMATCH where the backbone is another.
+ */
+export function pretrainedState(
+  fresh: TrainingState,
+  { parameters, buffers }: Layouts,
+  { tensors }: Pick<Checkpoint, "tensors">,
+  { head }: { readonly head: boolean },
+): TrainingState {
+  const filled = ({ entries }: StateLayout, values: Float32Array): Float32Array => {
+    const result = values.slice();
+    for (const { name, shape, offset } of entries) {
+      if (isOfHead(name) && !head) continue;
+      const tensor = tensors.get(name);
+      if (!tensor || `${tensor.shape}` !== `${shape}`) throw mismatch(name, shape, tensor?.shape);
+      result.set(tensor.data, offset);
+    }
+    return result;
+  };
+  const weights = {
+    parameters: filled(parameters, fresh.parameters),
+    buffers: filled(buffers, fresh.buffers),
+  };
+  return { ...fresh, ...weights, ...(fresh.average && { average: weights }) };
+}
+
+function mismatch(name: string, expected: readonly number[], found?: readonly number[]): KirchhoffError {
+  return new KirchhoffError("CHECKPOINT_MISMATCH", "the pretrained weights do not fit the network", {
+    found: found ? `tensor "${name}" is [${found.join(", ")}]` : `no tensor "${name}"`,
+    expected: `[${expected.join(", ")}]`,
+    hint: "use the checkpoint with the architecture and the features that it was made with",
+  });
+}
