@@ -116,6 +116,23 @@ describe("the performance page", () => {
     expect(text).not.toContain("losses");
   });
 
+  it("makes labels of keys as other programs write them", () => {
+    const output = {
+      peak_rss_MB: 1,
+      ms_step_min: 2,
+      warm_s: 3,
+      infer_graphs_per_s: 4,
+      n_steps: 5,
+      residentMegabytes: 6,
+      s: 7,
+    };
+    const text = measurementMarkdown(recordMeasurement("node x.mjs", JSON.stringify(output)));
+    expect([...text.matchAll(/^\| ([a-zA-Z() ]*[a-zA-Z)]) \| \d \|$/gm)].map(([, label]) => label)).toEqual([
+      ...["peak RSS (MB)", "step min (ms)", "warm (s)", "infer graphs per s", "number of steps"],
+      ...["resident megabytes", "s"],
+    ]);
+  });
+
   it("refuses what is no measurement", () => {
     expect(() => recordMeasurement("node x.mjs", "step 12 ms")).toThrow("this is not a measurement");
     expect(() => parseMeasurement("{}", "step.json")).toThrow("step.json: this is not a measurement");

@@ -7,6 +7,8 @@ export { type DeviceReport, inspectDevices } from "./inspect-devices.js";
 /** ONNX Runtime for Node: CPU always, WebGPU and CUDA where the machine has them. */
 export const nodeRuntime: Runtime = {
   async load(model, { device = "cpu", threads, profile }: SessionOptions) {
+    // What goes wrong is thrown; without this, the runtime prints it as well.
+    ort.env.logLevel = "fatal";
     const session = await createSession(model, {
       executionProviders: [device],
       // Batches change their sizes from run to run, for which memory patterns only cost.
