@@ -51,7 +51,8 @@ describe("the exact solution as far as a network sees", () => {
   it("refuses circuits that are no ladder", () => {
     const row = { index: 0, split: "test", circuitName: "wheatstone-bridge" } as const;
     const labelled = { ...row, values: new Float64Array(9), labels: new Float64Array(2) };
-    expect(() => truncatedPredictions([labelled], 15)).toThrow("ladders alone");
+    const nothing = { measures: {}, invalid: {}, devices: {} };
+    expect(() => truncatedPredictions([{ ...labelled, ...nothing }], 15)).toThrow("ladders alone");
   });
 });
 

@@ -1,5 +1,6 @@
 import { KirchhoffError, nearestWord } from "../../core/index.js";
 import { regressorLabels } from "./method.js";
+import type { NetworkBudget } from "./networks.js";
 
 export const figureNames = ["fig7", "fig8b", "fig8c", "fig9", "opamp-measures"] as const;
 export type FigureName = (typeof figureNames)[number];
@@ -23,8 +24,10 @@ export interface FewShotTask {
 export interface FewShotMethod {
   readonly id: string;
   readonly label: string;
-  /** Whether it takes no samples, so that one answer holds for every number of them. */
-  readonly zeroShot?: boolean;
+  /** What weights a network begins with, zero-shot ones staying as they are; absent where it is a learner without graphs. */
+  readonly weights?: "pretrained" | "scratch" | "zero-shot";
+  /** How a network pools its states to predict a quantity of the whole circuit (default: attention). */
+  readonly pooling?: "attention" | "mean";
 }
 
 /** A few-shot figure of paper A (arXiv 2203.15913), or one of ours in its manner. */
@@ -39,6 +42,7 @@ export interface FewShotFigure {
   readonly scores: readonly ScoreName[];
   /** The pretrained network: its name in `models/`. */
   readonly model: string;
+  readonly budget: NetworkBudget;
   /** K of Acc@K. */
   readonly levels: number;
   /** Shares of the training rows. */
@@ -53,10 +57,18 @@ const regressors = (["ridge", "trees", "nearest", "mlp", "mean"] as const).map((
 }));
 
 const transfer: readonly FewShotMethod[] = [
-  { id: "pretrained", label: "pretrained, fine-tuned" },
-  { id: "scratch", label: "same network from scratch" },
+  { id: "pretrained", label: "pretrained, fine-tuned", weights: "pretrained" },
+  { id: "scratch", label: "same network from scratch", weights: "scratch" },
 ];
-const zeroShot: FewShotMethod = { id: "zero-shot", label: "pretrained, zero-shot", zeroShot: true };
+const zeroShot: FewShotMethod = { id: "zero-shot", label: "pretrained, zero-shot", weights: "zero-shot" };
+/** Enough for fresh weights to be done with from the few samples, and little enough for five seeds in minutes. */
+const budget: NetworkBudget = {
+  steps: 400,
+  batchSize: 32,
+  every: 25,
+  patience: 6,
+  rates: { pretrained: 5e-4, scratch: 3e-3 },
+};
 const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
 
 const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
@@ -72,6 +84,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     methods: [...transfer, zeroShot, ...regressors],
     scores: ["accuracy"],
     model: "ladder-thevenin",
+    budget,
     levels: 100,
     fractions: [0.1, 0.25, 0.5, 1],
     testRows: 1000,
@@ -83,6 +96,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     methods: [...transfer, zeroShot, ...regressors],
     scores: ["accuracy", "undriven"],
     model: "opamp",
+    budget,
     levels: 200,
     fractions: tenThousand,
     testRows: 1000,
@@ -94,6 +108,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     methods: [...transfer, ...regressors],
     scores: ["accuracy", "r2"],
     model: "opamp",
+    budget,
     levels: 50,
     fractions: tenThousand,
     testRows: 1000,
@@ -104,13 +119,14 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
       "from scratch the network does not generalise even from all samples; attention pooling above mean pooling",
     tasks: [{ id: "output-resistance", label: "output resistance of ladder-10", recipe: "ladder-rout" }],
     methods: [
-      { id: "pretrained", label: "pretrained, attention pooling" },
-      { id: "pretrained-mean", label: "pretrained, mean pooling" },
-      { id: "scratch", label: "from scratch, attention pooling" },
+      { id: "pretrained", label: "pretrained, attention pooling", weights: "pretrained" },
+      { id: "pretrained-mean", label: "pretrained, mean pooling", weights: "pretrained", pooling: "mean" },
+      { id: "scratch", label: "from scratch, attention pooling", weights: "scratch" },
       ...regressors,
     ],
     scores: ["accuracy"],
     model: "ladder-thevenin",
+    budget,
     levels: 100,
     fractions: [0.25, 0.5, 0.75, 1],
     testRows: 1000,
@@ -136,6 +152,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     methods: [...transfer, ...regressors],
     scores: ["r2", "accuracy"],
     model: "opamp",
+    budget,
     levels: 50,
     fractions: tenThousand,
     testRows: 1000,
@@ -167,4 +184,9 @@ function unknown(what: string, found: string, known: readonly string[]): Kirchho
     expected: `one of ${known.join(", ")}`,
     ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
   });
+}
+
+/** Whether a task is about a quantity of the whole circuit, not about voltages. */
+export function isGraphTask({ measure, recipe }: FewShotTask): boolean {
+  return measure !== undefined || recipe === "ladder-rout";
 }

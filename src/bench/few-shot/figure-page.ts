@@ -2,7 +2,7 @@ import { type LineSeries, lineChart, markdownTable } from "../../report/index.js
 import { machineLine } from "../machine.js";
 import { type Estimate, halfWidth95 } from "../statistics.js";
 import { share } from "../table1-markdown.js";
-import type { FewShotFigure, ScoreName } from "./figure-definitions.js";
+import type { FewShotFigure, FewShotMethod, ScoreName } from "./figure-definitions.js";
 import type { Curve, CurvePoint, FigureResult, Panel } from "./read-figure.js";
 
 const right = (name: string) => ({ name, align: "right" }) as const;
@@ -89,12 +89,17 @@ function tableOf(view: View, figure: FewShotFigure): string {
     }),
     curve.secondsPerCell.toFixed(1),
   ]);
+  const valid = numbers.map((samples) => validSamplesAt(curves, samples));
+  const areAllValid = valid.every((count, i) => count === numbers[i]);
   return [
     `**${view.title}**`,
     "",
     markdownTable(
       ["samples", ...numbers.map((samples) => right(samples.toLocaleString("en-US"))), right("seconds")],
-      rows,
+      [
+        ...(areAllValid ? [] : [["with a valid label", ...valid.map((count) => count.toFixed(0)), ""]]),
+        ...rows,
+      ],
     ),
   ].join("\n");
 }
@@ -116,7 +121,7 @@ function pictureOf(view: View, figure: FewShotFigure): string {
           const half = halfWidth95(found);
           return half === undefined ? [] : [[samples, found.mean - half, found.mean + half] as const];
         }),
-        dashed: !isNetwork(curve),
+        dashed: methodOf(curve, figure).weights === undefined,
       },
     ];
   });
@@ -134,14 +139,19 @@ function pictureOf(view: View, figure: FewShotFigure): string {
   });
 }
 
-const isNetwork = ({ method }: Curve): boolean => /^(pretrained|scratch)/.test(method);
+const methodOf = ({ method }: Curve, figure: FewShotFigure): FewShotMethod =>
+  figure.methods.find(({ id }) => id === method)!;
 
-const labelOf = ({ method }: Curve, figure: FewShotFigure): string =>
-  figure.methods.find(({ id }) => id === method)!.label;
+const labelOf = (curve: Curve, figure: FewShotFigure): string => methodOf(curve, figure).label;
 
 function sampleNumbers(curves: readonly Curve[]): number[] {
   const numbers = curves.flatMap(({ points }) => points.map(({ samples }) => samples)).filter(Boolean);
   return [...new Set(numbers.length > 0 ? numbers : [0])].sort((a, b) => a - b);
+}
+
+function validSamplesAt(curves: readonly Curve[], samples: number): number {
+  const points = curves.flatMap((curve) => curve.points.filter((point) => point.samples === samples));
+  return points[0]?.validSamples ?? samples;
 }
 
 function intervalText(value: Estimate | undefined): string {

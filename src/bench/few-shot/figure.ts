@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { KirchhoffError } from "../../core/index.js";
 import type { Dataset } from "../../dataset/index.js";
+import { nestedSubset } from "../../train/index.js";
 import { describeMachine } from "../machine.js";
-import { type FewShotData, loadFewShot } from "./data.js";
+import { type FewShotData, loadFewShot, validOf } from "./data.js";
 import { choose, type FewShotFigure, type FewShotMethod, type FewShotTask } from "./figure-definitions.js";
 import type { Matrix } from "./matrix.js";
-import type { Method } from "./method.js";
+import type { Lesson, Method } from "./method.js";
 import { type FewShotCell, type FewShotRecord, readRecord, recordPath, writeRecord } from "./record.js";
 import { accuracyThreshold, type Score, score } from "./score.js";
-import { nestedSubset, sampleCount } from "./subset.js";
 
 /** What {@link runFigure} is told. */
 export interface FigureOptions {
@@ -43,7 +43,7 @@ export interface FigureProgress {
 
 /**
  * Runs what is not finished of a figure, cell by cell and seed by seed, so that an interrupted run has whole curves of fewer seeds. False
- * where `signal` stopped it, after the cell under way.
+ * where `signal` stopped it; the cell under way then begins anew the next time.
  *
  * The samples of a seed are the beginning of one order of the training rows, the same for every method; every method keeps the same
  * fifth of them from the weights to decide when to stop, and every one is tested on the same rows. Throws BENCH_UNKNOWN_ROW,
@@ -66,14 +66,10 @@ export async function runFigure(options: FigureOptions): Promise<boolean> {
         checkRecord(folder, known, { settings, data: data.sha256 }, resume);
         continue;
       }
-      await writeRecord(folder, {
-        format: 1,
-        ...cell,
-        settings,
-        data: data.sha256,
-        ...(await work(cell, data, method, figure.levels, report)),
-        machine: describeMachine(),
-      });
+      const found = await work(cell, data, method, figure.levels, { onProgress: report, signal });
+      if (!found) return false;
+      const [rows, machine] = [data.sha256, describeMachine()];
+      await writeRecord(folder, { format: 1, ...cell, settings, data: rows, ...found, machine });
     }
     return true;
   } finally {
@@ -93,7 +89,8 @@ export async function planFigure(
     for (const task of chosenTasks) {
       const rows = (await dataOf(task)).train.labels.rows;
       const numbers = fractions.map((fraction) => sampleCount(rows, fraction));
-      for (const { id, zeroShot } of chosenMethods) {
+      for (const { id, weights } of chosenMethods) {
+        const zeroShot = weights === "zero-shot";
         if (zeroShot && seed > 1) continue;
         for (const samples of zeroShot ? [0] : numbers) {
           cells.push({ task: task.id, method: id, samples, seed });
@@ -102,6 +99,11 @@ export async function planFigure(
     }
   }
   return cells;
+}
+
+/** How many samples a fraction is, at least so many that some are held out. */
+export function sampleCount(rows: number, fraction: number): number {
+  return Math.min(rows, Math.max(10, Math.round(rows * fraction)));
 }
 
 /** Opens each dataset and each method once. */
@@ -116,7 +118,10 @@ class Workshop {
 
   data(task: FewShotTask): Promise<FewShotData> {
     const { figure, testRows = figure.testRows, openDataset } = this.#options;
-    return once(this.#data, task.id, async () => loadFewShot(await openDataset(task), testRows));
+    const { measure, logarithm } = task;
+    return once(this.#data, task.id, async () =>
+      loadFewShot(await openDataset(task), { testRows, measure, logarithm }),
+    );
   }
 
   method(id: string, task: FewShotTask): Promise<Method> {
@@ -145,15 +150,17 @@ async function work(
   data: FewShotData,
   method: Method,
   levels: number,
-  onProgress: (share: number) => void,
-): Promise<Pick<FewShotRecord, "score" | "undriven" | "seconds">> {
+  control: Pick<Lesson, "onProgress" | "signal">,
+): Promise<Pick<FewShotRecord, "validSamples" | "score" | "undriven" | "seconds"> | undefined> {
   const { labels } = data.test;
   const subset = nestedSubset(data.train.labels.rows, samples, seed);
   const started = performance.now();
-  const predictions = await method.predict({ data, subset, seed, onProgress });
+  const predictions = await method.predict({ data, subset, seed, ...control });
+  if (!predictions) return undefined;
   const seconds = (performance.now() - started) / 1000;
   const threshold = accuracyThreshold(labels.data, levels);
   return {
+    validSamples: [subset.fit, subset.held].reduce((n, rows) => n + validOf(data.train, rows).length, 0),
     score: score(predictions.data, labels.data, threshold),
     ...(data.driven.some(Boolean) && { undriven: undrivenScore(predictions, data, threshold) }),
     seconds,

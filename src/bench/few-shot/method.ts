@@ -1,10 +1,10 @@
+import type { Subset } from "../../train/index.js";
 import { boostedTrees } from "./boosted-trees.js";
 import { examplesOf, type FewShotData } from "./data.js";
 import { columnMeans, type Examples, type Matrix, stackExamples } from "./matrix.js";
 import { Mlp } from "./mlp.js";
 import { nearestNeighbours } from "./nearest.js";
 import { ridge } from "./ridge.js";
-import type { Subset } from "./subset.js";
 
 /** What a method learns from. */
 export interface Lesson {
@@ -14,14 +14,15 @@ export interface Lesson {
   readonly seed: number;
   /** Told the share that is done, where a method takes long. */
   readonly onProgress?: ((share: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Something that learns from few samples and then predicts the test rows. */
 export interface Method {
   /** All that decides what it does, for a finished record to be told from one of other settings. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** `[test rows, targets]`. */
-  predict(lesson: Lesson): Promise<Matrix>;
+  /** `[test rows, targets]`; undefined where `signal` stopped it. */
+  predict(lesson: Lesson): Promise<Matrix | undefined>;
   release?(): Promise<void>;
 }
 
@@ -45,12 +46,17 @@ export function regressorMethod(name: RegressorName, { threads }: { readonly thr
     async predict({ data, subset, seed }) {
       const [fit, held] = [examplesOf(data.train, subset.fit), examplesOf(data.train, subset.held)];
       const { parameters } = data.test;
-      if (fit.inputs.rows < 2 || held.inputs.rows < 1) return meanOfTargets(fit, held)(parameters);
+      if (fit.inputs.rows < 2 || held.inputs.rows < 1) return constantPrediction(data, subset);
       if (name === "mlp") return (await mlp!.learn(fit, held, seed))(parameters);
       return learners[name](fit, held)(parameters);
     },
     release: async () => mlp?.release(),
   };
+}
+
+/** The mean of the samples, for a method that has too few to learn from. */
+export function constantPrediction({ train, test }: FewShotData, { fit, held }: Subset): Matrix {
+  return meanOfTargets(examplesOf(train, fit), examplesOf(train, held))(test.parameters);
 }
 
 /** What knows nothing of a circuit; 0 where there is no example at all. */

@@ -32,7 +32,9 @@ export interface Curve {
 export interface CurvePoint {
   /** 0 for a method that takes none. */
   readonly samples: number;
-  /** Test labels of each seed. */
+  /** Of these, the ones with valid labels, on average. */
+  readonly validSamples: number;
+  /** Valid test labels. */
   readonly labels: number;
   readonly accuracy: Estimate;
   readonly r2: Estimate;
@@ -79,6 +81,7 @@ function pointOf(samples: number, records: readonly FewShotRecord[]): CurvePoint
   const undriven = records.flatMap((record) => record.undriven?.accuracy ?? []);
   return {
     samples,
+    validSamples: sumOf(records.map(({ validSamples }) => validSamples)) / records.length,
     labels: records[0]!.score.labels,
     accuracy: estimate(records.map(({ score }) => score.accuracy)),
     r2: estimate(records.map(({ score }) => score.r2)),

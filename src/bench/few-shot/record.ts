@@ -20,6 +20,8 @@ export interface FewShotRecord extends FewShotCell {
   readonly settings: Readonly<Record<string, unknown>>;
   /** SHA-256 of the task's rows. */
   readonly data: string;
+  /** Samples with valid labels. */
+  readonly validSamples: number;
   /** Over all targets. */
   readonly score: Score;
   /** Over the targets that no voltage source decides, where some are decided so. */

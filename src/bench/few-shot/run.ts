@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   type Dataset,
   generateDataset,
@@ -8,9 +9,17 @@ import {
   openDataset,
   openSource,
 } from "../../dataset/index.js";
+import { checkpointPath, loadCheckpoint } from "../../train/index.js";
 import { type FigureOptions, runFigure } from "./figure.js";
-import { type FewShotMethod, type FewShotTask, fewShotFigure } from "./figure-definitions.js";
-import { type Method, type RegressorName, regressorLabels, regressorMethod } from "./method.js";
+import {
+  type FewShotFigure,
+  type FewShotMethod,
+  type FewShotTask,
+  fewShotFigure,
+  isGraphTask,
+} from "./figure-definitions.js";
+import { type Method, type RegressorName, regressorMethod } from "./method.js";
+import { networkMethod, zeroShotMethod } from "./networks.js";
 import { type FigureResult, readFigure } from "./read-figure.js";
 
 /** What {@link runFewShot} is told. */
@@ -23,6 +32,10 @@ export interface FewShotOptions
   readonly seeds?: number | undefined;
   /** Folder of the dataset, in place of one that is made anew. */
   readonly data?: string | undefined;
+  /** The pretrained network (.safetensors or a run folder), in place of the figure's in `models/`. */
+  readonly model?: string | undefined;
+  /** Steps of every network, in place of the figure's. */
+  readonly steps?: number | undefined;
   /** Threads inside an operator (default: 1). */
   readonly threads?: number | undefined;
 }
@@ -35,14 +48,14 @@ export async function runFewShot(
   name: string,
   options: FewShotOptions,
 ): Promise<{ readonly finished: boolean; readonly result: FigureResult }> {
-  const { seeds = 5, threads = 1, ...rest } = options;
+  const { seeds = 5, ...rest } = options;
   const figure = fewShotFigure(name);
   const finished = await runFigure({
     ...rest,
     figure,
     seeds,
     openDataset: (task) => openTask(task, options),
-    openMethod: (method, task) => openMethod(method, task, { threads }),
+    openMethod: (method, task) => openMethod(figure, method, task, options),
   });
   return { finished, result: await readFigure(options.folder, figure) };
 }
@@ -68,10 +81,24 @@ async function openTask(
 }
 
 async function openMethod(
-  { id }: FewShotMethod,
-  _task: FewShotTask,
-  { threads }: { readonly threads: number },
+  { model: modelName, budget }: FewShotFigure,
+  { id, weights, pooling }: FewShotMethod,
+  task: FewShotTask,
+  { model = bundledModel(modelName), steps = budget.steps, threads = 1 }: FewShotOptions,
 ): Promise<Method> {
-  if (Object.hasOwn(regressorLabels, id)) return regressorMethod(id as RegressorName, { threads });
-  throw new Error(`no method ${id}`);
+  if (!weights) return regressorMethod(id as RegressorName, { threads });
+  const checkpoint = await loadCheckpoint(await checkpointPath(model));
+  if (weights === "zero-shot") return zeroShotMethod(checkpoint, threads);
+  return networkMethod({
+    checkpoint,
+    weights,
+    ...(isGraphTask(task) && { pooling: pooling ?? "attention" }),
+    budget: { ...budget, steps },
+    threads,
+  });
+}
+
+/** A network that comes with Kirchhoff. */
+function bundledModel(name: string): string {
+  return fileURLToPath(new URL(`../../../models/${name}.safetensors`, import.meta.url));
 }

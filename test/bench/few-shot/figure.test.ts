@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { sampleCount } from "../../../src/bench/few-shot/figure.js";
 import { recordPath } from "../../../src/bench/few-shot/record.js";
 import { accuracyThreshold, score } from "../../../src/bench/few-shot/score.js";
-import { nestedSubset, sampleCount } from "../../../src/bench/few-shot/subset.js";
 import {
   type FewShotOptions,
   fewShotFigure,
@@ -24,17 +24,6 @@ beforeEach(async () => {
 });
 
 describe("samples", () => {
-  it("are nested, the same for one seed, and others for another", () => {
-    const [small, large] = [nestedSubset(900, 90, 3), nestedSubset(900, 450, 3)];
-    expect(small.fit).toHaveLength(72);
-    expect(small.held).toHaveLength(18);
-    expect(Array.from(large.fit).slice(0, 72)).toEqual(Array.from(small.fit));
-    expect(Array.from(large.held).slice(0, 18)).toEqual(Array.from(small.held));
-    expect(new Set([...large.fit, ...large.held]).size).toBe(450);
-    expect(nestedSubset(900, 90, 3)).toEqual(small);
-    expect(nestedSubset(900, 90, 4)).not.toEqual(small);
-  });
-
   it("are enough for some to be held out", () => {
     expect(sampleCount(900, 0.25)).toBe(225);
     expect(sampleCount(900, 0.001)).toBe(10);
