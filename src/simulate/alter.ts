@@ -5,15 +5,12 @@ const sourceParameters: ReadonlyMap<string, string> = new Map([
   ["acMagnitude", "acmag "],
   ["acPhase", "acphase "],
 ]);
-const geometry: ReadonlyMap<string, string> = new Map([
-  ["w", "w "],
-  ["l", "l "],
-  ["m", "m "],
-]);
+const multiplicity: ReadonlyMap<string, string> = new Map([["m", "m "]]);
 
 /**
- * What `alter` is known to do as well as a fresh deck, with its name for the parameter; `test/simulate/analyses.test.ts` compares.
- * All else (areas and perimeters, temperatures, numbers of fingers, couplings …) is derived once when a deck is loaded.
+ * What `alter` is known to do as well as a fresh deck, with its name for the parameter; `test/simulate/sweep.test.ts` compares.
+ * All else loads the deck anew: areas, temperatures, couplings and the like are derived once on loading, and a BSIM4 transistor
+ * whose `w` or `l` is altered misses the checks of its parameters, which leaves capacitances a thousandth off.
  */
 const alterable: Readonly<Partial<Record<DeviceKind, ReadonlyMap<string, string>>>> = {
   resistor: new Map([["resistance", ""]]),
@@ -25,8 +22,8 @@ const alterable: Readonly<Partial<Record<DeviceKind, ReadonlyMap<string, string>
   cccs: new Map([["gain", ""]]),
   "voltage-source": sourceParameters,
   "current-source": sourceParameters,
-  nmos: geometry,
-  pmos: geometry,
+  nmos: multiplicity,
+  pmos: multiplicity,
 };
 
 /** The command, without its number, that gives a parameter of a loaded device another value; undefined where none is trusted. */

@@ -24,24 +24,32 @@ function problemOf(analysis: Analysis): string | undefined {
   if (analysis.kind === "ac" || analysis.kind === "noise") return sweepProblem(analysis);
   if (analysis.kind === "dc") {
     const { start, stop, step } = analysis;
-    const span = stop - start;
-    if (!Number.isFinite(span) || !Number.isFinite(step) || step === 0 || span / step < 0) {
+    if (![start, stop, step].every(Number.isFinite) || step === 0 || (stop - start) / step < 0) {
       return `from ${start} to ${stop} by ${step}`;
     }
   }
   if (analysis.kind === "tran") {
     const { stepSeconds, stopSeconds, startSeconds = 0, maxStepSeconds = stepSeconds } = analysis;
-    const good = stepSeconds > 0 && stopSeconds > startSeconds && startSeconds >= 0 && maxStepSeconds > 0;
-    if (!good || !Number.isFinite(stopSeconds + stepSeconds + maxStepSeconds)) {
+    const finite = [stepSeconds, stopSeconds, startSeconds, maxStepSeconds].every(Number.isFinite);
+    if (
+      !finite ||
+      stepSeconds <= 0 ||
+      stopSeconds <= startSeconds ||
+      startSeconds < 0 ||
+      maxStepSeconds <= 0
+    ) {
       return `from ${startSeconds} s to ${stopSeconds} s by ${stepSeconds} s, at most ${maxStepSeconds} s`;
     }
   }
-  return undefined;
+  return kinds.has(analysis.kind) ? undefined : `no analysis of ours: ${JSON.stringify(analysis.kind)}`;
 }
+
+const kinds: ReadonlySet<string> = new Set(["op", "ac", "dc", "tran", "noise"]);
 
 function sweepProblem({ variation, points, startHz, stopHz }: FrequencySweep): string | undefined {
   const known = variation === "dec" || variation === "oct" || variation === "lin";
   if (!known || !Number.isInteger(points) || points < 1) return `${points} points per ${variation}`;
-  if (startHz > 0 && stopHz >= startHz && Number.isFinite(stopHz)) return undefined;
+  if (Number.isFinite(startHz) && startHz > 0 && Number.isFinite(stopHz) && stopHz >= startHz)
+    return undefined;
   return `from ${startHz} Hz to ${stopHz} Hz`;
 }

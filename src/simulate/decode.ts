@@ -1,6 +1,7 @@
 import type { Circuit } from "../circuit/index.js";
 import type { ComplexCurve, Curves } from "./analysis.js";
-import { type DeviceOperatingPoint, detailParameters, deviceOperatingPoint } from "./device-point.js";
+import { detailParameters, deviceOperatingPoint } from "./device-details.js";
+import type { DeviceOperatingPoint } from "./device-point.js";
 import { classifyLog } from "./failure.js";
 import type { AnalysisOutput, OpOutput } from "./output.js";
 import type { Plan, Program } from "./program.js";
@@ -104,9 +105,9 @@ function decodeDevices(
     devices.map((index) => {
       const device = circuit.devices[index]!;
       const start = at;
-      at += detailParameters(device.kind)!.length;
+      at += detailParameters(circuit, device).length;
       const numbers = data.subarray(start, at);
-      return [device.name, deviceOperatingPoint(device, voltages, numbers, circuit.temperature)];
+      return [device.name, deviceOperatingPoint(circuit, device, voltages, numbers)];
     }),
   );
 }

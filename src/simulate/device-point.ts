@@ -1,5 +1,3 @@
-import type { Device, DeviceKind } from "../circuit/index.js";
-
 /**
  * Where a MOSFET works, by its voltages in the direction of conduction (of a PMOS with the other sign; drain and source changed
  * where Vds is then negative): `cutoff` where Vgs is more than ten thermal voltages kT/q (0.26 V at 27 °C) below Vth,
@@ -14,7 +12,7 @@ export type MosRegion = "cutoff" | "subthreshold" | "linear" | "saturation";
  */
 export interface MosOperatingPoint {
   readonly type: "mos";
-  /** Absent where the model does not tell its threshold. */
+  /** Absent where the model's threshold is not known. */
   readonly region?: MosRegion;
   readonly vgs: number;
   readonly vds: number;
@@ -49,59 +47,8 @@ export interface DiodeOperatingPoint {
   readonly gd: number;
 }
 
-/** Volts, amperes, siemens; NaN where the device's model does not tell. */
+/**
+ * Volts, amperes, siemens. Terminal voltages are always there; the rest is NaN for models of which it is not known what ngspice
+ * means: told are MOSFETs of levels 1, 2, 3, 6 and 9, BSIM3 (8, 49) and BSIM4 (14, 54), Gummel-Poon transistors and diodes.
+ */
 export type DeviceOperatingPoint = MosOperatingPoint | BipolarOperatingPoint | DiodeOperatingPoint;
-
-const mos = ["vth", "vdsat", "id", "gm", "gds", "gmbs"];
-const bipolar = ["ic", "ib", "gm", "gpi", "go"];
-const details: Readonly<Partial<Record<DeviceKind, readonly string[]>>> = {
-  nmos: mos,
-  pmos: mos,
-  npn: bipolar,
-  pnp: bipolar,
-  diode: ["id", "gd"],
-};
-
-/** What ngspice is asked about a device of this kind at an operating point; undefined where there is nothing to ask. */
-export function detailParameters(kind: DeviceKind): readonly string[] | undefined {
-  return details[kind];
-}
-
-const VOLTS_PER_KELVIN = 8.617333262e-5;
-
-/** A device's operating point from ngspice's numbers for it, in the order of {@link detailParameters}. */
-export function deviceOperatingPoint(
-  device: Device,
-  voltages: Float64Array,
-  numbers: Float64Array,
-  temperatureCelsius: number,
-): DeviceOperatingPoint {
-  const at = (terminal: number) => voltages[device.terminals[terminal]?.net ?? 0]!;
-  const [a = Number.NaN, b = Number.NaN, c = Number.NaN, d = Number.NaN, e = Number.NaN, f = Number.NaN] =
-    numbers;
-  if (device.kind === "diode") return { type: "diode", vd: at(0) - at(1), id: a, gd: b };
-  if (device.kind === "npn" || device.kind === "pnp") {
-    const [vbe, vbc] = [at(1) - at(2), at(1) - at(0)];
-    const sign = device.kind === "npn" ? 1 : -1;
-    return { type: "bipolar", vbe, vbc, ic: sign * a, ib: sign * b, gm: c, gpi: d, go: e };
-  }
-  const sign = device.kind === "pmos" ? -1 : 1;
-  const [vgs, vds, vbs] = [at(1) - at(2), at(0) - at(2), at(3) - at(2)];
-  const region = mosRegion(sign * vgs, sign * vds, a, b, (temperatureCelsius + 273.15) * VOLTS_PER_KELVIN);
-  const rest = { vgs, vds, vbs, vth: sign * a, vdsat: b, id: sign * c, gm: d, gds: e, gmbs: f };
-  return { type: "mos", ...(region ? { region } : {}), ...rest };
-}
-
-function mosRegion(
-  vgs: number,
-  vds: number,
-  vth: number,
-  vdsat: number,
-  thermalVoltage: number,
-): MosRegion | undefined {
-  if (Number.isNaN(vth) || Number.isNaN(vdsat)) return undefined;
-  const drive = (vds < 0 ? vgs - vds : vgs) - vth;
-  if (drive < -10 * thermalVoltage) return "cutoff";
-  if (drive < 0) return "subthreshold";
-  return Math.abs(vds) < vdsat ? "linear" : "saturation";
-}

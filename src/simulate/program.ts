@@ -2,7 +2,7 @@ import { alterCommand } from "./alter.js";
 import type { Analysis, Excitation } from "./analysis.js";
 import { analysisError, checkAnalysis } from "./check-analysis.js";
 import type { Topology } from "./deck.js";
-import { detailParameters } from "./device-point.js";
+import { detailParameters, isDetailed } from "./device-details.js";
 import type { AnalysisJob } from "./simulator.js";
 import type { DeckTemplate, Setting, Step } from "./template.js";
 
@@ -55,7 +55,7 @@ function planOf(analysis: Analysis, { nets, currents }: Request, names: CircuitN
     devices: Array.isArray(details)
       ? details.map((name) => names.detailed(analysis, name))
       : details
-        ? circuit.devices.flatMap(({ kind }, index) => (detailParameters(kind) ? [index] : []))
+        ? circuit.devices.flatMap((device, index) => (isDetailed(device) ? [index] : []))
         : [],
   };
 }
@@ -67,7 +67,7 @@ function stepOf(plan: Plan, names: CircuitNames, excited: ReadonlySet<string>): 
   const nets = isNoise ? [] : netIds.map((id) => netNames[id]!);
   const sources = isNoise ? [] : sourceNames.map((name) => names.printed(name));
   const details = devices.flatMap((index) =>
-    detailParameters(circuit.devices[index]!.kind)!.map(
+    detailParameters(circuit, circuit.devices[index]!).map(
       (parameter) => `@${deviceNames[index]}[${parameter}]`,
     ),
   );
@@ -221,8 +221,8 @@ class CircuitNames {
 
   /** The index of a device that has operating-point details. */
   detailed(analysis: Analysis, name: string): number {
-    const kind = this.device(name)?.kind;
-    if (kind && detailParameters(kind)) return this.#devices.get(name)!;
+    const device = this.device(name);
+    if (device && isDetailed(device)) return this.#devices.get(name)!;
     throw analysisError(analysis, `no transistor or diode ${JSON.stringify(name)}`);
   }
 
