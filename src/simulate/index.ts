@@ -19,7 +19,7 @@ export type {
   MosRegion,
 } from "./device-point.js";
 export type { SimulationFailure } from "./failure.js";
-export { findNativeLibrary, libraryVariable, nativeInstallHint } from "./find-library.js";
+export { findNativeLibrary } from "./find-library.js";
 export { inspectSimulators, type SimulatorReport } from "./inspect.js";
 export { type Ledger, type LedgerEntry, openLedger, readLedger } from "./ledger.js";
 export { solveLinear } from "./linear.js";

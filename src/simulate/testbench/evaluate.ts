@@ -1,0 +1,245 @@
+import type { Circuit } from "../../circuit/index.js";
+import {
+  bandwidthHz,
+  dcGainDb,
+  delaySeconds,
+  type FrequencyResponse,
+  gainDb,
+  gainMarginDb,
+  integratedNoise,
+  type Measurement,
+  offsetVolts,
+  outputHighVolts,
+  outputLowVolts,
+  outputResistanceOhms,
+  outputSwingVolts,
+  overshootPercent,
+  phaseMarginDegrees,
+  powerWatts,
+  rejectionRatioDb,
+  type StepOptions,
+  settlingSeconds,
+  slewRateVoltsPerSecond,
+  supplyCurrentAmperes,
+  transitionSeconds,
+  unityGainFrequencyHz,
+  type Waveform,
+} from "../measures/index.js";
+import { measured } from "../measures/measurement.js";
+import type { AcOutput, AnalysisOutput, DcOutput, NoiseOutput, OpOutput, TranOutput } from "../output.js";
+import type { MeasureKind, MeasureSpec } from "./measure-schema.js";
+import { complexCurve, realCurve, type Signal } from "./signal.js";
+
+/** What an analysis of the testbench gave, and the circuit of the deck that it ran on. */
+export interface AnalysisResult {
+  readonly output: Exclude<AnalysisOutput, { status: "failed" }>;
+  readonly circuit: Circuit;
+}
+
+/** The results of a testbench's analyses by name; all that a measure needs must be there. */
+export type Results = ReadonlyMap<string, AnalysisResult>;
+
+/** SI units of the measures; dB, degrees and per cent where these are usual. */
+export const measureUnits: Readonly<Record<MeasureKind, string>> = {
+  value: "",
+  "dc-gain": "dB",
+  gain: "dB",
+  bandwidth: "Hz",
+  "unity-gain-frequency": "Hz",
+  "phase-margin": "°",
+  "gain-margin": "dB",
+  "rejection-ratio": "dB",
+  "output-resistance": "Ω",
+  offset: "V",
+  "settling-time": "s",
+  "slew-rate": "V/s",
+  overshoot: "%",
+  "transition-time": "s",
+  delay: "s",
+  "output-swing": "V",
+  "output-low": "V",
+  "output-high": "V",
+  "supply-current": "A",
+  power: "W",
+  "integrated-noise": "V",
+};
+
+const responses = {
+  "dc-gain": dcGainDb,
+  bandwidth: bandwidthHz,
+  "unity-gain-frequency": unityGainFrequencyHz,
+  "phase-margin": phaseMarginDegrees,
+  "gain-margin": gainMarginDb,
+};
+const steps = {
+  "slew-rate": slewRateVoltsPerSecond,
+  overshoot: overshootPercent,
+  "transition-time": transitionSeconds,
+};
+const swings = {
+  "output-swing": outputSwingVolts,
+  "output-low": outputLowVolts,
+  "output-high": outputHighVolts,
+};
+
+/** The value of a measure, from the results of its analyses. */
+export function evaluateMeasure(spec: MeasureSpec, results: Results): Measurement {
+  switch (spec.measure) {
+    case "value":
+      return measured(pointValue(spec.of, results, spec.analysis));
+    case "dc-gain":
+    case "bandwidth":
+    case "unity-gain-frequency":
+    case "phase-margin":
+    case "gain-margin":
+      return responses[spec.measure](response(spec.of, results, spec.analysis));
+    case "gain":
+      return gainDb(response(spec.of, results, spec.analysis), spec.frequency);
+    case "rejection-ratio":
+      return rejectionRatioDb(
+        response(spec.of, results, spec.wanted),
+        response(spec.of, results, spec.unwanted),
+        spec.frequency,
+      );
+    case "output-resistance":
+      return outputResistanceOhms(response(spec.of, results, spec.analysis), spec.stimulus);
+    case "offset":
+      return offset(spec, results);
+    case "settling-time":
+      return settling(spec, results);
+    case "slew-rate":
+    case "overshoot":
+    case "transition-time":
+      return steps[spec.measure](waveform(spec.of, results, spec.analysis), stepOptions(spec, results));
+    case "delay":
+      return delay(spec, results);
+    case "output-swing":
+    case "output-low":
+    case "output-high":
+      return swings[spec.measure](
+        transfer(spec.of, results, spec.analysis),
+        defined(spec, ["slopePart", "leastSlope"]),
+      );
+    case "supply-current":
+      return supplyCurrentAmperes(sourcePoints(spec.sources, results, spec.analysis));
+    case "power":
+      return powerWatts(sourcePoints(spec.sources, results, spec.analysis));
+    case "integrated-noise":
+      return noise(spec, results);
+  }
+}
+
+type Spec<Kind extends MeasureKind> = Extract<MeasureSpec, { measure: Kind }>;
+
+function offset(spec: Spec<"offset">, results: Results): Measurement {
+  const points = {
+    inputVolts: pointValue(spec.input, results, spec.analysis),
+    outputVolts: pointValue(spec.of, results, spec.analysis),
+  };
+  if (spec.closedLoop === undefined) return offsetVolts(points);
+  const { real } = response(spec.of, results, spec.closedLoop);
+  return offsetVolts(points, real[0]!);
+}
+
+function settling(spec: Spec<"settling-time">, results: Results): Measurement {
+  const wave = waveform(spec.of, results, spec.analysis);
+  const options = { ...stepOptions(spec, results), ...defined(spec, ["tolerance"]) };
+  if (spec.target === "final" || options.expectedVolts === undefined) return settlingSeconds(wave, options);
+  const start = options.startSeconds ?? wave.seconds[0]!;
+  const targetVolts = valueAtTime(wave, start) + options.expectedVolts;
+  return settlingSeconds(wave, { ...options, targetVolts });
+}
+
+function delay(spec: Spec<"delay">, results: Results): Measurement {
+  const { level, ofLevel, fromEdge, ofEdge, after } = spec;
+  return delaySeconds(
+    waveform(spec.from, results, spec.analysis),
+    waveform(spec.of, results, spec.analysis),
+    {
+      ...(level !== undefined && { levelVolts: level }),
+      ...(ofLevel !== undefined && { toLevelVolts: ofLevel }),
+      ...(fromEdge && { fromEdge }),
+      ...(ofEdge && { toEdge: ofEdge }),
+      ...(after !== undefined && { afterSeconds: after }),
+    },
+  );
+}
+
+function noise(spec: Spec<"integrated-noise">, results: Results): Measurement {
+  const output = results.get(spec.analysis)!.output as NoiseOutput;
+  const density = spec.referred === "output" ? output.outputDensity : output.inputDensity;
+  return integratedNoise(
+    { hertz: output.frequenciesHz, density },
+    {
+      ...(spec.from !== undefined && { fromHz: spec.from }),
+      ...(spec.to !== undefined && { toHz: spec.to }),
+    },
+  );
+}
+
+function response(signal: Signal, results: Results, analysis: string): FrequencyResponse {
+  const output = results.get(analysis)!.output as AcOutput;
+  const hertz = output.frequenciesHz;
+  return { hertz, ...complexCurve(signal, output, hertz.length) };
+}
+
+function waveform(signal: Signal, results: Results, analysis: string): Waveform {
+  const output = results.get(analysis)!.output as TranOutput;
+  const seconds = output.timesSeconds;
+  return { seconds, volts: realCurve(signal, output, seconds.length) };
+}
+
+function transfer(signal: Signal, results: Results, analysis: string) {
+  const output = results.get(analysis)!.output as DcOutput;
+  return { input: output.sweep, output: realCurve(signal, output, output.sweep.length) };
+}
+
+/** A step's window, and how far the output should go: as far as the input, where one is named. */
+function stepOptions(
+  spec: Spec<"settling-time" | "slew-rate" | "overshoot" | "transition-time">,
+  results: Results,
+): StepOptions {
+  const { start, end, input } = spec;
+  const window = {
+    ...(start !== undefined && { startSeconds: start }),
+    ...(end !== undefined && { endSeconds: end }),
+  };
+  if (!input) return window;
+  const wave = waveform(input, results, spec.analysis);
+  const last = wave.seconds[wave.seconds.length - 1]!;
+  const expectedVolts = valueAtTime(wave, end ?? last) - valueAtTime(wave, start ?? wave.seconds[0]!);
+  return { ...window, expectedVolts };
+}
+
+/** The last sample at a time or before. */
+function valueAtTime({ seconds, volts }: Waveform, time: number): number {
+  let at = 0;
+  while (at + 1 < seconds.length && seconds[at + 1]! <= time) at++;
+  return volts[at]!;
+}
+
+function pointValue(signal: Signal, results: Results, analysis: string): number {
+  const { output, circuit } = results.get(analysis)!;
+  const { voltages, sourceCurrents } = output as OpOutput;
+  if (signal.kind === "current") return sourceCurrents?.[signal.source] ?? Number.NaN;
+  const volts = (net: string) => voltages[circuit.nets.findIndex(({ name }) => name === net)] ?? Number.NaN;
+  return volts(signal.net) - (signal.reference === undefined ? 0 : volts(signal.reference));
+}
+
+function sourcePoints(sources: readonly string[], results: Results, analysis: string) {
+  const { output, circuit } = results.get(analysis)!;
+  const { voltages, sourceCurrents } = output as OpOutput;
+  return sources.map((name) => {
+    const [plus, minus] = circuit.devices.find((device) => device.name === name)!.terminals;
+    return {
+      volts: voltages[plus!.net]! - voltages[minus!.net]!,
+      amperes: sourceCurrents?.[name] ?? Number.NaN,
+    };
+  });
+}
+
+function defined<T extends object, K extends keyof T>(from: T, keys: readonly K[]) {
+  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]]))) as {
+    [P in K]?: Exclude<T[P], undefined>;
+  };
+}

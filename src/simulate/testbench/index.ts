@@ -1,0 +1,25 @@
+export { type Connect, connector, replaceModels } from "./connect.js";
+export { measureUnits } from "./evaluate.js";
+export type { MeasureKind, MeasureSpec } from "./measure-schema.js";
+export { type NetlistSource, netlistDecks } from "./netlist-source.js";
+export { type OpAmpOptions, type OpAmpPorts, opAmpTestbench, type Port, paperOpAmpPorts } from "./op-amp.js";
+export {
+  type IndexedTestbenchResult,
+  runDecks,
+  runTestbench,
+  type TestbenchMeasurement,
+  type TestbenchOptions,
+  type TestbenchResult,
+} from "./run.js";
+export {
+  type CircuitUnderTest,
+  type Corner,
+  defineTestbench,
+  loadTestbench,
+  type ModelLibrary,
+  type Testbench,
+  type TestbenchDeck,
+  type TestbenchInput,
+  testbenchSchema,
+} from "./schema.js";
+export { parseSignal, type Signal } from "./signal.js";
