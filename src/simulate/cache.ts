@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
 import { makeFolder } from "../core/node/index.js";
+import { encodeRecord, type RecordPlace, Shard } from "./cache-shard.js";
 
 /** Results by content: the same deck, analysis and simulator version give the same numbers, so they are computed once. */
 export interface SimulationCache {
@@ -14,9 +14,6 @@ export interface SimulationCache {
   readonly size: number;
 }
 
-const KEY_BYTES = 32;
-/** Key, count of numbers, checksum of the numbers. */
-const HEADER_BYTES = KEY_BYTES + 8;
 const FLUSH_BYTES = 1 << 20;
 const SUFFIX = ".results";
 
@@ -30,65 +27,68 @@ export function cacheKey(deck: string, steps: readonly object[], simulator: stri
 
 /**
  * Opens a cache folder. Each process appends to a shard file of its own, so any number may share the folder; a record torn by a
- * crash fails its checksum and is computed again.
+ * crash fails its checksum and is computed again. In memory are the keys, about 200 bytes each, and what is not yet written, up to
+ * 1 MB; the numbers are read from disk. Where they cannot be written (a full disk, say), a warning says so once and the
+ * results of this process are no longer kept.
  */
 export function openSimulationCache(folder: string): SimulationCache {
   makeFolder(folder);
-  const vectors = new Map<string, Float64Array>();
+  const places = new Map<string, RecordPlace>();
+  const shards: Shard[] = [];
+  const open = (path: string) => {
+    const shard = new Shard(path);
+    shards.push(shard);
+    return shard;
+  };
   for (const name of readdirSync(folder)) {
-    if (name.endsWith(SUFFIX)) readShard(readFileSync(join(folder, name)), vectors);
+    if (name.endsWith(SUFFIX)) open(join(folder, name)).scan(0, (key, place) => places.set(key, place));
   }
-  let file: number | undefined;
-  let pending: Buffer[] = [];
+  let own: { file: number; shard: Shard; written: number } | undefined;
+  let pending = new Map<string, Float64Array>();
   let pendingBytes = 0;
+  let isBroken = false;
+  const write = () => {
+    const path = join(folder, `${randomUUID()}${SUFFIX}`);
+    own ??= { file: openSync(path, "ax"), shard: open(path), written: 0 };
+    const bytes = Buffer.concat([...pending].map(([key, vector]) => encodeRecord(key, vector)));
+    for (let at = 0; at < bytes.length; ) at += writeSync(own.file, bytes, at);
+    own.written = own.shard.scan(own.written, (key, place) => places.set(key, place));
+  };
   const flush = () => {
-    if (pendingBytes === 0) return;
-    file ??= openSync(join(folder, `${randomUUID()}${SUFFIX}`), "ax");
-    const bytes = Buffer.concat(pending);
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    pending = [];
+    if (pending.size === 0) return;
+    try {
+      write();
+    } catch (error) {
+      isBroken = true;
+      process.emitWarning(`simulation results are no longer kept in ${folder}: ${(error as Error).message}`);
+    }
+    pending = new Map();
     pendingBytes = 0;
   };
   return {
-    get: (key) => vectors.get(key),
+    get(key) {
+      const waiting = pending.get(key);
+      if (waiting) return waiting;
+      const place = places.get(key);
+      const vector = place?.shard.read(place);
+      if (!vector) places.delete(key);
+      return vector;
+    },
     set(key, vector) {
-      if (vectors.has(key)) return;
-      const kept = vector.slice();
-      vectors.set(key, kept);
-      const record = encode(key, kept);
-      pending.push(record);
-      pendingBytes += record.length;
+      if (isBroken || places.has(key) || pending.has(key)) return;
+      pending.set(key, vector.slice());
+      pendingBytes += vector.byteLength;
       if (pendingBytes >= FLUSH_BYTES) flush();
     },
     flush,
     close() {
       flush();
-      if (file !== undefined) closeSync(file);
-      file = undefined;
+      if (own) closeSync(own.file);
+      own = undefined;
+      for (const shard of shards) shard.close();
     },
     get size() {
-      return vectors.size;
+      return places.size + pending.size;
     },
   };
-}
-
-function encode(key: string, vector: Float64Array): Buffer {
-  const data = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.write(key, "hex");
-  header.writeUInt32LE(vector.length, KEY_BYTES);
-  header.writeUInt32LE(crc32(data), KEY_BYTES + 4);
-  return Buffer.concat([header, data]);
-}
-
-function readShard(bytes: Buffer, vectors: Map<string, Float64Array>): void {
-  for (let at = 0; at + HEADER_BYTES <= bytes.length; ) {
-    const dataAt = at + HEADER_BYTES;
-    const end = dataAt + bytes.readUInt32LE(at + KEY_BYTES) * 8;
-    if (end > bytes.length) return;
-    const data = Uint8Array.from(bytes.subarray(dataAt, end));
-    if (crc32(data) !== bytes.readUInt32LE(at + KEY_BYTES + 4)) return;
-    vectors.set(bytes.toString("hex", at, at + KEY_BYTES), new Float64Array(data.buffer));
-    at = end;
-  }
 }

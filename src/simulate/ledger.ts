@@ -25,10 +25,21 @@ export interface Ledger {
   record(entry: LedgerEntry): void;
 }
 
-/** A ledger as JSON lines in a file; each entry is appended in one write, so several processes may share it. */
+/**
+ * A ledger as JSON lines in a file; each entry is appended in one write, so several processes may share it. An entry that cannot be
+ * written is a warning: no simulation is lost for it.
+ */
 export function openLedger(path: string): Ledger {
   makeFolder(dirname(path));
-  return { record: (entry) => appendFileSync(path, `${JSON.stringify(entry)}\n`) };
+  return {
+    record(entry) {
+      try {
+        appendFileSync(path, `${JSON.stringify(entry)}\n`);
+      } catch (error) {
+        process.emitWarning(`simulations are missing in ${path}: ${(error as Error).message}`);
+      }
+    },
+  };
 }
 
 /** Reads a ledger file; a line torn by a crash is left out. */

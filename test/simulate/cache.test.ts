@@ -1,9 +1,10 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { ladder } from "../../src/circuit/index.js";
 import {
+  type AnalysisJob,
   cacheKey,
   openLedger,
   openSimulationCache,
@@ -56,6 +57,54 @@ test("a record torn by a crash is left out, those before it stay", () => {
   expect([later.size, later.get(key("a"))]).toEqual([1, Float64Array.of(7)]);
 });
 
+test("numbers that changed on disk are computed again", () => {
+  const path = join(folder, "changed");
+  const cache = openSimulationCache(path);
+  cache.set(key("a"), Float64Array.of(7));
+  cache.close();
+  const file = join(path, readdirSync(path)[0]!);
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 1]! ^= 1;
+  writeFileSync(file, bytes);
+  const later = openSimulationCache(path);
+  expect(later.get(key("a"))).toBeUndefined();
+  later.set(key("a"), Float64Array.of(8));
+  later.flush();
+  expect(later.get(key("a"))).toEqual(Float64Array.of(8));
+});
+
+test("many results are read back from disk", () => {
+  const cache = openSimulationCache(join(folder, "many"));
+  const vector = (i: number) => new Float64Array(1000).fill(i);
+  for (let i = 0; i < 400; i++) cache.set(key(`deck ${i}`), vector(i));
+  expect([cache.size, ...[0, 200, 399].map((i) => cache.get(key(`deck ${i}`)))]).toEqual([
+    ...[400, vector(0), vector(200), vector(399)],
+  ]);
+});
+
+test("a disk that takes no more is a warning", async () => {
+  const path = join(folder, "gone");
+  const cache = openSimulationCache(path);
+  const ledger = openLedger(join(path, "ledger", "a.jsonl"));
+  rmSync(path, { recursive: true });
+  const warnings: string[] = [];
+  const listen = ({ message }: Error) => warnings.push(message);
+  process.on("warning", listen);
+  const entry = { time: "", simulator: "", version: "", count: 1, analyses: { op: 1 }, cached: 0 };
+  for (const deck of ["a", "b"]) {
+    cache.set(key(deck), Float64Array.of(1));
+    cache.flush();
+  }
+  ledger.record({ ...entry, failures: {}, seconds: 0 });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", listen);
+  expect(warnings).toEqual([
+    expect.stringContaining("no longer kept"),
+    expect.stringContaining("simulations are missing"),
+  ]);
+  expect(cache.get(key("b"))).toBeUndefined();
+});
+
 test("a pool answers from the cache, and its ledger tells what was simulated", async () => {
   const path = join(folder, "ledger", "simulations.jsonl");
   const cache = openSimulationCache(join(folder, "pool"));
@@ -79,6 +128,31 @@ test("a pool answers from the cache, and its ledger tells what was simulated", a
     failures: { SIMULATION_SINGULAR_MATRIX: 1 },
   };
   appendFileSync(path, '{"time": "torn');
+  expect(readLedger(path)).toMatchObject([
+    { ...common, cached: 0 },
+    { ...common, cached: 2 },
+  ]);
+});
+
+test("the analyses of a job are cached together, and counted by kind", async () => {
+  const path = join(folder, "ledger", "jobs.jsonl");
+  const cache = openSimulationCache(join(folder, "jobs"));
+  const pool = await openSimulator({ workers: 1, cache, ledger: openLedger(path) });
+  const ac = { kind: "ac", variation: "dec", points: 1, startHz: 1, stopHz: 10 } as const;
+  const jobs: AnalysisJob[] = [
+    { circuit: divider(), analyses: [{ kind: "op" }, ac] },
+    { circuit: divider(), analyses: [{ kind: "op" }, { ...ac, stopHz: 100 }], nets: ["out"] },
+    { circuit: sourceLoop(), analyses: [{ kind: "op" }] },
+  ];
+  const rounds: unknown[][] = [[], []];
+  for (const round of rounds) {
+    for await (const { index, result } of pool.analyse(jobs)) {
+      round[index] = result.status === "ok" ? result.value : result.reason;
+    }
+  }
+  await pool.close();
+  expect(rounds[1]).toEqual(rounds[0]);
+  const common = { count: 3, analyses: { op: 3, ac: 2 }, failures: { SIMULATION_SINGULAR_MATRIX: 1 } };
   expect(readLedger(path)).toMatchObject([
     { ...common, cached: 0 },
     { ...common, cached: 2 },
