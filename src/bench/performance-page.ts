@@ -57,9 +57,8 @@ function figure(value: unknown): string {
   return formatNumber(value, 3);
 }
 
-/** Units as keys write them, first or last. */
-const units: Readonly<Record<string, string>> = { ms: "ms", us: "µs", s: "s", mb: "MB" };
-const abbreviations: Readonly<Record<string, string>> = { rss: "RSS", n: "number of" };
+const units: Readonly<Record<string, string>> = { ms: "(ms)", us: "(µs)", mb: "(MB)" };
+const readable: Readonly<Record<string, string>> = { ...units, rss: "RSS", n: "number of" };
 
 /** `residentMegabytes` as `resident megabytes`, `stepMs` and `ms_step` as `step (ms)`, `peak_rss_MB` as `peak RSS (MB)`. */
 function words(name: string): string {
@@ -67,9 +66,6 @@ function words(name: string): string {
     .split(/_|(?<=[a-z0-9])(?=[A-Z])/)
     .map((part) => part.toLowerCase())
     .filter((part) => part !== "");
-  const isRate = parts.at(-2) === "per";
-  const at = parts[0]! in units ? 0 : parts.at(-1)! in units && !isRate ? parts.length - 1 : -1;
-  const unit = parts.length > 1 && at >= 0 ? ` (${units[parts[at]!]})` : "";
-  const rest = unit === "" ? parts : parts.filter((_, i) => i !== at);
-  return rest.map((part) => abbreviations[part] ?? part).join(" ") + unit;
+  if (parts[0]! in units) parts.push(parts.shift()!);
+  return parts.map((part) => readable[part] ?? part).join(" ");
 }

@@ -1,6 +1,5 @@
 export { type CommandEntry, type CommandModule, commandTable } from "./command-table.js";
 export {
-  attachContext,
   type CliContext,
   contextOf,
   ExitCode,

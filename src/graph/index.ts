@@ -7,7 +7,6 @@ export {
   type FeatureParameter,
   type NodeFeature,
   netSumFeature,
-  topologyFeature,
 } from "./feature.js";
 export { nodeFeatures } from "./feature-catalogue.js";
 export { circuitKinds } from "./reference-nets.js";

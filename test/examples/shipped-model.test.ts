@@ -16,7 +16,7 @@ test("the shipped network is whole, and the recipe beside it is the one that it 
   expect(card.training.best!.metrics.accuracy).toBeGreaterThan(0.99);
 });
 
-test.each(["ladder3.sp", "ladder.sp", "circuits/wheatstone-bridge.sp"])(
+test.each(["circuits/ladder-3.sp", "ladder.sp", "circuits/wheatstone-bridge.sp"])(
   "it predicts examples/%s",
   async (deck) => {
     const { context, stdout } = captureContext({ cwd: root });

@@ -47,7 +47,7 @@ describe("kirchhoff parse", () => {
   });
 
   it("prints JSON with the circuit and the diagnostics", async () => {
-    const { stdout } = await parse("examples/ladder3.sp", "--json", "--graph");
+    const { stdout } = await parse("examples/circuits/ladder-3.sp", "--json", "--graph");
     const { circuit, diagnostics, graph } = JSON.parse(stdout);
     expect(circuit.devices).toHaveLength(10);
     expect(diagnostics).toEqual([]);
@@ -83,7 +83,7 @@ describe("kirchhoff parse", () => {
       exitCode: 1,
       stderr: expect.stringContaining("NETLIST_FILE_NOT_FOUND"),
     });
-    expect(await parse("examples/ladder3.sp", "--dialect", "spectre")).toMatchObject({ exitCode: 2 });
+    expect(await parse("examples/circuits/ladder-3.sp", "--dialect", "spectre")).toMatchObject({ exitCode: 2 });
   });
 
   it("keeps a netlist from driving the terminal", async () => {

@@ -23,7 +23,7 @@ describe("a printed flat circuit", () => {
   beforeAll(async () => simulation.start());
 
   const decks: Record<string, string> = {
-    ladder: readFileSync("examples/ladder3.sp", "utf8"),
+    ladder: readFileSync("examples/circuits/ladder-3.sp", "utf8"),
     "two-stage op-amp": readFileSync("examples/two-stage-opamp.sp", "utf8"),
     "parameters, functions, conditionals, multipliers": `Hierarchy
 .param vdd=1.8 k='vdd > 1 ? 2 : 3'
