@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parametricCircuit } from "../../src/circuit/index.js";
+import { terminalGraph } from "../../src/graph/index.js";
 import { scorePredictions } from "../../src/train/index.js";
 
 /** Outputs of `sizes.length` graphs with labels from 0 to 1 and the given errors. */
@@ -45,4 +47,15 @@ describe("scorePredictions", () => {
       }),
     );
   });
+});
+
+it("scores apart the nets that sources drive, which can be read off the circuit", () => {
+  const circuit = parametricCircuit("opamp");
+  const graph = terminalGraph(circuit.build(circuit.parameters.map(() => 1)));
+  const labels = Float64Array.from(circuit.outputs, (_, i) => i / 10);
+  const driven = ["vdd", "vss", "net1", "net2"];
+  const predictions = labels.map((label, i) => (driven.includes(circuit.outputs[i]!) ? label : label + 0.5));
+  const metrics = scorePredictions({ predictions, labels, offsets: Int32Array.of(0, 10), graphs: [graph] });
+  expect(metrics).toMatchObject({ accuracy: 0.4, freeAccuracy: 0, freeLabels: 6, drivenAccuracy: 1 });
+  expect(metrics.freeRmse).toBeCloseTo(0.5, 9);
 });

@@ -51,7 +51,8 @@ export function register(program: Command): void {
       "after",
       `
 Acc@K counts an output as met when its error is below the range of all labels of the set, divided by K. By batch: the same with
-the range of each batch of 256 circuits, averaged over batches, as the paper's code computes it.
+the range of each batch of 256 circuits, averaged over batches, as the paper's code computes it. Free nets: the same of the nets
+that no voltage source ties to ground, where a set has both; the others can be read off the circuit.
 
 Examples:
   kirchhoff evaluate runs/ladder --data ladder-12 ladder-16 ladder-32 ladder-128
@@ -90,11 +91,21 @@ Examples:
 }
 
 function table(rows: readonly Row[], levels: number): string {
-  const header = ["data set", "split", `Acc@${levels}`, "by batch", "RMSE (V)", "circuits", "outputs"];
+  const header = [
+    "data set",
+    "split",
+    `Acc@${levels}`,
+    "free nets",
+    "by batch",
+    "RMSE (V)",
+    "circuits",
+    "outputs",
+  ];
   const lines = rows.map(({ data, split, metrics }) => [
     data,
     split,
     metrics.accuracy.toFixed(4),
+    metrics.freeAccuracy?.toFixed(4) ?? "",
     metrics.batchAccuracy.toFixed(4),
     metrics.rmse.toPrecision(3),
     `${metrics.graphs}`,
