@@ -115,13 +115,14 @@ function problemsOfIssue(schema: z.ZodType, root: unknown, issue: z.core.$ZodIss
   ];
 }
 
-/** A schema's own check: its message, and in `params` what it expected and which word was probably meant. */
+/** A schema's own check: its message, and in `params` what it expected and what to do, or which word was probably meant. */
 function customProblem(path: Path, { message, params }: z.core.$ZodIssueCustom): Problem {
-  const { expected, guess } = (params ?? {}) as { expected?: string; guess?: string };
+  const { expected, guess, hint } = (params ?? {}) as { expected?: string; guess?: string; hint?: string };
   return {
     path,
     what: path.length === 0 ? message : `"${path.map(String).join(".")}": ${message}`,
     ...(expected !== undefined && { expected }),
+    ...(hint !== undefined && { hint }),
     ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
   };
 }

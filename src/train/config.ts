@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Recipe, recipeSchema, type SimulatorChoice, simulatorChoices } from "../dataset/index.js";
 import { featureSchemeNames } from "../graph/index.js";
 import { type NetworkConfig, networkSchema } from "../model/index.js";
-import { type TrainerConfig, trainerFields } from "./trainer-config.js";
+import { checkWarmup, type TrainerConfig, trainerFields } from "./trainer-config.js";
 
 /** Where training data come from: a folder that `kirchhoff generate` made, or a recipe that is labelled in memory. */
 export type DatasetChoice =
@@ -38,22 +38,24 @@ export const datasetSchema = z.union([
 ]);
 
 /** What `kirchhoff pretrain` is configured by; all defaults are here. */
-export const pretrainSchema: z.ZodType<PretrainConfig> = z.strictObject({
-  dataset: datasetSchema.prefault({ recipe: "ladder" }).describe("what is learned from"),
-  features: z
-    .strictObject({
-      scheme: z
-        .enum(featureSchemeNames as [string, ...string[]])
-        .default("kirchhoff@1")
-        .describe("feature scheme"),
-      columns: z.array(z.string()).optional().describe("value features, where the scheme lets one choose"),
-      fit: z
-        .boolean()
-        .default(true)
-        .describe("standardise features by the statistics of the training graphs"),
-    })
-    .prefault({})
-    .describe("how nodes are written as numbers"),
-  network: networkSchema.prefault({ kind: "deepgen" }).describe("the network's architecture"),
-  ...trainerFields({ batchSize: 64, steps: 4000, warmup: 200, every: 250, by: "accuracy" }),
-});
+export const pretrainSchema: z.ZodType<PretrainConfig> = z
+  .strictObject({
+    dataset: datasetSchema.prefault({ recipe: "ladder" }).describe("what is learned from"),
+    features: z
+      .strictObject({
+        scheme: z
+          .enum(featureSchemeNames as [string, ...string[]])
+          .default("kirchhoff@1")
+          .describe("feature scheme"),
+        columns: z.array(z.string()).optional().describe("value features, where the scheme lets one choose"),
+        fit: z
+          .boolean()
+          .default(true)
+          .describe("standardise features by the statistics of the training graphs"),
+      })
+      .prefault({})
+      .describe("how nodes are written as numbers"),
+    network: networkSchema.prefault({ kind: "deepgen" }).describe("the network's architecture"),
+    ...trainerFields({ batchSize: 64, steps: 4000, every: 250, by: "accuracy" }),
+  })
+  .superRefine(checkWarmup);

@@ -2,12 +2,17 @@ import { z } from "zod";
 
 /** How the learning rate goes from step to step. */
 export type ScheduleConfig =
-  | { readonly kind: "constant"; readonly peak: number; readonly warmup: number }
-  | { readonly kind: "cosine"; readonly peak: number; readonly warmup: number; readonly end: number }
+  | { readonly kind: "constant"; readonly peak: number; readonly warmup?: number | undefined }
+  | {
+      readonly kind: "cosine";
+      readonly peak: number;
+      readonly warmup?: number | undefined;
+      readonly end: number;
+    }
   | {
       readonly kind: "linear";
       readonly peak: number;
-      readonly warmup: number;
+      readonly warmup?: number | undefined;
       readonly end: number;
       readonly decaySteps?: number | undefined;
     };
@@ -47,7 +52,6 @@ export interface TrainerConfig {
 interface TrainerDefaults {
   readonly batchSize: number;
   readonly steps: number;
-  readonly warmup: number;
   readonly every: number;
   readonly by: (typeof criteria)[number];
 }
@@ -55,28 +59,56 @@ interface TrainerDefaults {
 const peak = z.number().positive().default(1e-3).describe("largest learning rate");
 const end = z.number().min(0);
 
-function scheduleSchema(defaultWarmup: number) {
-  const warmup = z.int().min(0).default(defaultWarmup).describe("steps of linear warm-up from zero");
-  return z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("constant").describe("constant after the warm-up"), peak, warmup }),
-    z.strictObject({
-      kind: z.literal("cosine").describe("a half cosine from the peak to the end, over all steps"),
-      peak,
-      warmup,
-      end: end.default(0).describe("learning rate at the last step"),
-    }),
-    z.strictObject({
-      kind: z.literal("linear").describe("a straight line from the peak to the end"),
-      peak,
-      warmup,
-      end: end.default(0).describe("learning rate once decayed"),
-      decaySteps: z.int().min(1).optional().describe("step at which the end is reached (default: the last)"),
-    }),
-  ]);
+const warmup = z
+  .int()
+  .min(0)
+  .optional()
+  .describe("steps of linear warm-up from zero (default: a twentieth of all)");
+
+const scheduleSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("constant").describe("constant after the warm-up"), peak, warmup }),
+  z.strictObject({
+    kind: z.literal("cosine").describe("a half cosine from the peak to the end, over all steps"),
+    peak,
+    warmup,
+    end: end.default(0).describe("learning rate at the last step"),
+  }),
+  z.strictObject({
+    kind: z.literal("linear").describe("a straight line from the peak to the end"),
+    peak,
+    warmup,
+    end: end.default(0).describe("learning rate once decayed"),
+    decaySteps: z.int().min(1).optional().describe("step at which the end is reached (default: the last)"),
+  }),
+]);
+
+/** Steps of linear warm-up. */
+export function warmupOf({ learningRate, steps }: Pick<TrainerConfig, "learningRate" | "steps">): number {
+  return learningRate.warmup ?? Math.floor(steps / 20);
+}
+
+/** Adds to a configuration's issues where its warm-up would end after the learning rate has. */
+export function checkWarmup(
+  config: Pick<TrainerConfig, "learningRate" | "steps">,
+  context: z.RefinementCtx,
+): void {
+  const { learningRate, steps } = config;
+  const warmup = warmupOf(config);
+  const decayed = learningRate.kind === "linear" ? (learningRate.decaySteps ?? steps) : steps;
+  if (warmup <= Math.min(steps, decayed)) return;
+  context.addIssue({
+    code: "custom",
+    path: ["learningRate", "warmup"],
+    message: `a warm-up of ${warmup} steps never reaches the peak`,
+    params: {
+      expected: `at most ${Math.min(steps, decayed)}, the number of steps`,
+      hint: "lower learningRate.warmup, or train for more steps",
+    },
+  });
 }
 
 /** The settings of {@link TrainerConfig} as fields of a configuration. */
-export function trainerFields({ batchSize, steps, warmup, every, by }: TrainerDefaults) {
+export function trainerFields({ batchSize, steps, every, by }: TrainerDefaults) {
   return {
     seed: z.int().min(0).default(1).describe("of initial weights and of the order of batches"),
     loss: z
@@ -96,7 +128,7 @@ export function trainerFields({ batchSize, steps, warmup, every, by }: TrainerDe
       .default(batchSize)
       .describe("graphs of one step; at most the size of the training split"),
     steps: z.int().min(1).default(steps).describe("optimiser steps"),
-    learningRate: scheduleSchema(warmup).prefault({ kind: "cosine" }).describe("learning-rate schedule"),
+    learningRate: scheduleSchema.prefault({ kind: "cosine" }).describe("learning-rate schedule"),
     weightDecay: z.number().min(0).default(0).describe("decoupled weight decay of AdamW"),
     clipNorm: z
       .number()

@@ -111,7 +111,7 @@ export class Trainer {
     signal?: AbortSignal,
   ): Promise<{ position: TrainerPosition; reason: StopReason }> {
     const { config } = this.#options;
-    const learningRateOf = scheduleOf(config.learningRate, config.steps);
+    const learningRateOf = scheduleOf(config);
     let position = from;
     let window = new RecordWindow();
     while (position.state.step < config.steps) {

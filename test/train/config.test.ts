@@ -9,6 +9,7 @@ import {
   trainingRecipes,
   withSettings,
 } from "../../src/train/index.js";
+import { scheduleOf } from "../../src/train/schedule.js";
 
 describe("configurations", () => {
   it("has a default for everything, and reads its own output", () => {
@@ -28,6 +29,17 @@ describe("configurations", () => {
     expect(() => loadConfig(pretrainSchema, text, "mine.yaml")).toThrow(
       /mine\.yaml:4:3[\s\S]*did you mean "warmup"/,
     );
+  });
+
+  it("refuses a warm-up that never reaches the peak, and fits the default one to the steps", () => {
+    const text = "steps: 100\nlearningRate:\n  kind: cosine\n  warmup: 101\n";
+    expect(() => loadConfig(pretrainSchema, text, "mine.yaml")).toThrow(
+      /mine\.yaml:4:11: "learningRate\.warmup": a warm-up of 101 steps never reaches the peak[\s\S]*expected: at most 100[\s\S]*do: .*lower/,
+    );
+    const decay = { learningRate: { kind: "linear", warmup: 50, decaySteps: 40 } };
+    expect(() => validateConfig(pretrainSchema, decay, "decay")).toThrow("never reaches the peak");
+    const short = scheduleOf(validateConfig(pretrainSchema, { steps: 40 }, "short"));
+    expect([1, 2, 40].map(short)).toEqual([5e-4, 1e-3, 0]);
   });
 
   it("describes every field to editors", () => {
