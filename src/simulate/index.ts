@@ -84,9 +84,11 @@ export type {
   StreamOptions,
 } from "./simulator.js";
 export {
+  analysesOf,
   type CircuitUnderTest,
   type Connect,
   type Corner,
+  type CornerResult,
   connector,
   defineTestbench,
   type IndexedTestbenchResult,
@@ -100,10 +102,12 @@ export {
   type OpAmpOptions,
   type OpAmpPorts,
   opAmpTestbench,
+  type ParametricSource,
   type Port,
   paperOpAmpPorts,
   parseSignal,
   replaceModels,
+  runCorners,
   runDecks,
   runTestbench,
   type Signal,
@@ -114,4 +118,6 @@ export {
   type TestbenchOptions,
   type TestbenchResult,
   testbenchSchema,
+  type WorstCase,
+  worstCases,
 } from "./testbench/index.js";

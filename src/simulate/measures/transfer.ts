@@ -9,9 +9,11 @@ export interface TransferCurve {
 
 /** Where an output counts as following its input. */
 export interface SwingOptions {
-  /** Least slope, as a part of the steepest (default 0.5). */
+  /** Input about which the output is looked at; where the curve is steepest, if absent. */
+  readonly centreVolts?: number;
+  /** How far the slope may go from that at the centre: down to this part of it, up to its inverse (default 0.5). */
   readonly slopePart?: number;
-  /** Steepest slopes below this are those of an output that is stuck (default 0.5 V/V). */
+  /** A centre with less slope than this is that of an output that is stuck (default 0.5 V/V). */
   readonly leastSlope?: number;
 }
 
@@ -22,9 +24,9 @@ export interface OutputRange {
 }
 
 /**
- * Volts between the lowest and the highest output of the range about the steepest place of a transfer curve in which the
- * slope stays above `slopePart` of the steepest. MEASURE_OUTPUT_STUCK where the curve is flat, MEASURE_SWEEP_TOO_SHORT where
- * the output still follows at an end of the sweep.
+ * Volts between the lowest and the highest output of the range about the centre of a transfer curve in which the slope stays
+ * near that at the centre. MEASURE_OUTPUT_STUCK where the curve is flat there, MEASURE_SWEEP_TOO_SHORT where the output still
+ * follows at an end of the sweep, MEASURE_OUT_OF_RANGE for a centre outside of it.
  */
 export function outputSwingVolts(curve: TransferCurve, options: SwingOptions = {}): Measurement {
   const found = outputRange(curve, options);
@@ -46,26 +48,33 @@ export function outputHighVolts(curve: TransferCurve, options: SwingOptions = {}
 /** The range of outputs that {@link outputSwingVolts} measures. */
 export function outputRange(
   { input, output }: TransferCurve,
-  { slopePart = 0.5, leastSlope = 0.5 }: SwingOptions = {},
+  { centreVolts, slopePart = 0.5, leastSlope = 0.5 }: SwingOptions = {},
 ): OutputRange | Invalid {
   const curve = checkedCurve(input, output, 5);
   if ("status" in curve) return curve;
   const slopes: Curve = { x: curve.x, y: curve.x.map((_, i) => Math.abs(slopeAt(curve, i))) };
-  let steepest = 0;
-  for (let i = 1; i < slopes.y.length; i++) if (slopes.y[i]! > slopes.y[steepest]!) steepest = i;
-  const most = slopes.y[steepest]!;
-  if (most < leastSlope) {
+  const [first, last] = [curve.x[0]!, curve.x.at(-1)!];
+  const centre = centreVolts ?? steepest(slopes);
+  if (!(centre >= first && centre <= last)) {
     return invalid(
-      "MEASURE_OUTPUT_STUCK",
-      `the output moves by ${most.toPrecision(3)} V/V at most, and stays near ${curve.y[steepest]!.toPrecision(3)} V`,
+      "MEASURE_OUT_OF_RANGE",
+      `the sweep goes from ${first} V to ${last} V, and not to ${centre} V`,
     );
   }
-  const middle = slopes.x[steepest]!;
-  const ends = crossings(slopes, slopePart * most).map(({ x }) => x);
-  const left = ends.filter((x) => x < middle).at(-1);
-  const right = ends.find((x) => x > middle);
-  if (left === undefined || right === undefined) {
-    const end = left === undefined ? curve.x[0]! : curve.x.at(-1)!;
+  const slope = valueAt(slopes, centre);
+  if (slope < leastSlope) {
+    return invalid(
+      "MEASURE_OUTPUT_STUCK",
+      `the output stays near ${valueAt(curve, centre).toPrecision(3)} V: its slope is ${slope.toPrecision(3)} V/V`,
+    );
+  }
+  const ends = [slope * slopePart, slope / slopePart].flatMap((edge) =>
+    crossings(slopes, edge).map(({ x }) => x),
+  );
+  const left = Math.max(...ends.filter((x) => x < centre));
+  const right = Math.min(...ends.filter((x) => x > centre));
+  if (!Number.isFinite(left) || !Number.isFinite(right)) {
+    const end = Number.isFinite(left) ? last : first;
     return invalid(
       "MEASURE_SWEEP_TOO_SHORT",
       `the output still follows at the end of the sweep, ${end.toPrecision(4)} V`,
@@ -73,6 +82,12 @@ export function outputRange(
   }
   const volts = [valueAt(curve, left), valueAt(curve, right)];
   return { lowVolts: Math.min(...volts), highVolts: Math.max(...volts) };
+}
+
+function steepest({ x, y }: Curve): number {
+  let at = 0;
+  for (let i = 1; i < y.length; i++) if (y[i]! > y[at]!) at = i;
+  return x[at]!;
 }
 
 /** A follower whose small-signal gain is below this does not follow. */

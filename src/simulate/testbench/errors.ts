@@ -37,3 +37,14 @@ export function takenName(place: string, found: string): KirchhoffError {
     },
   );
 }
+
+/** SIMULATION_TESTBENCH: a parametric circuit lacks a value. */
+export function missingValue(circuit: string, parameter: string, known: readonly string[]): KirchhoffError {
+  return new KirchhoffError(
+    "SIMULATION_TESTBENCH",
+    `${circuit} has no value for its parameter ${parameter}`,
+    {
+      expected: `a value for each of ${known.join(", ")}`,
+    },
+  );
+}

@@ -116,10 +116,7 @@ export function evaluateMeasure(spec: MeasureSpec, results: Results): Measuremen
     case "output-swing":
     case "output-low":
     case "output-high":
-      return swings[spec.measure](
-        transfer(spec.of, results, spec.analysis),
-        defined(spec, ["slopePart", "leastSlope"]),
-      );
+      return swings[spec.measure](transfer(spec.of, results, spec.analysis), swingOptions(spec));
     case "supply-current":
       return supplyCurrentAmperes(sourcePoints(spec.sources, results, spec.analysis));
     case "power":
@@ -143,7 +140,10 @@ function offset(spec: Spec<"offset">, results: Results): Measurement {
 
 function settling(spec: Spec<"settling-time">, results: Results): Measurement {
   const wave = waveform(spec.of, results, spec.analysis);
-  const options = { ...stepOptions(spec, results), ...defined(spec, ["tolerance"]) };
+  const options = {
+    ...stepOptions(spec, results),
+    ...(spec.tolerance !== undefined && { tolerance: spec.tolerance }),
+  };
   if (spec.target === "final" || options.expectedVolts === undefined) return settlingSeconds(wave, options);
   const start = options.startSeconds ?? wave.seconds[0]!;
   const targetVolts = valueAtTime(wave, start) + options.expectedVolts;
@@ -238,8 +238,14 @@ function sourcePoints(sources: readonly string[], results: Results, analysis: st
   });
 }
 
-function defined<T extends object, K extends keyof T>(from: T, keys: readonly K[]) {
-  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]]))) as {
-    [P in K]?: Exclude<T[P], undefined>;
+function swingOptions({
+  centre,
+  slopePart,
+  leastSlope,
+}: Spec<"output-swing" | "output-low" | "output-high">) {
+  return {
+    ...(centre !== undefined && { centreVolts: centre }),
+    ...(slopePart !== undefined && { slopePart }),
+    ...(leastSlope !== undefined && { leastSlope }),
   };
 }

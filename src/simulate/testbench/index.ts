@@ -1,4 +1,11 @@
 export { type Connect, connector, replaceModels } from "./connect.js";
+export {
+  type CornerResult,
+  type ParametricSource,
+  runCorners,
+  type WorstCase,
+  worstCases,
+} from "./corners.js";
 export { measureUnits } from "./evaluate.js";
 export type { MeasureKind, MeasureSpec } from "./measure-schema.js";
 export { type NetlistSource, netlistDecks } from "./netlist-source.js";
@@ -12,6 +19,7 @@ export {
   type TestbenchResult,
 } from "./run.js";
 export {
+  analysesOf,
   type CircuitUnderTest,
   type Corner,
   defineTestbench,

@@ -25,7 +25,11 @@ const stepShape = {
   end: quantity.optional().describe("seconds; where the answer ends"),
   input: signalSchema.optional().describe("what the output should follow, one to one"),
 };
-const swingShape = { slopePart: positive.optional(), leastSlope: positive.optional() };
+const swingShape = {
+  centre: quantity.optional().describe("input, volts"),
+  slopePart: positive.optional(),
+  leastSlope: positive.optional(),
+};
 
 /** One measure of a testbench, by its `measure`. */
 export const measureSchema = z.discriminatedUnion("measure", [

@@ -160,7 +160,7 @@ function withLargeSignals(small: TestbenchInput, ports: OpAmpPorts, options: OpA
       gainMargin: { measure: "gain-margin", analysis: "differential", of },
       outputResistance: { measure: "output-resistance", analysis: "outputImpedance", of },
       outputNoise: { measure: "integrated-noise", analysis: "noise" },
-      outputSwing: { measure: "output-swing", analysis: "sweep", of },
+      outputSwing: { measure: "output-swing", analysis: "sweep", of, centre: 0 },
       settlingTime: { measure: "settling-time", ...answer },
       overshoot: { measure: "overshoot", ...answer },
       slewRate: { measure: "slew-rate", analysis: "largeStep", of, input, start },

@@ -41,7 +41,7 @@ export interface TestbenchOptions extends StreamOptions {
  * share a topology share what is prepared for it. Throws SIMULATION_TESTBENCH, SIMULATION_ANALYSIS.
  */
 export function runTestbench(
-  pool: SimulationPool,
+  pool: Pick<SimulationPool, "analyse">,
   testbench: Testbench,
   circuits: Iterable<Circuit> | AsyncIterable<Circuit>,
   options: TestbenchOptions = {},
@@ -55,7 +55,7 @@ export function runTestbench(
 
 /** As {@link runTestbench}, for circuits that are connected already: of each, one for every deck, in their order. */
 export async function* runDecks(
-  pool: SimulationPool,
+  pool: Pick<SimulationPool, "analyse">,
   testbench: Testbench,
   circuits: Iterable<readonly Circuit[]> | AsyncIterable<readonly Circuit[]>,
   options: TestbenchOptions = {},

@@ -1,0 +1,132 @@
+import type { Circuit } from "../../circuit/index.js";
+import { parametricCircuit } from "../../circuit/index.js";
+import { type FileProvider, readNetlist } from "../../netlist/index.js";
+import type { SimulationPool } from "../simulator.js";
+import { connector, replaceModels } from "./connect.js";
+import { missingValue, throwOnErrors, unknownName } from "./errors.js";
+import type { MeasureKind } from "./measure-schema.js";
+import { cornered, libraryCard, type NetlistSource, netlistDecks } from "./netlist-source.js";
+import { runDecks, type TestbenchMeasurement, type TestbenchOptions, type TestbenchResult } from "./run.js";
+import type { Corner, Testbench } from "./schema.js";
+
+/** A parametric circuit under test: its name, its values by name, and where a library of models is read from. */
+export interface ParametricSource {
+  readonly parametric: string;
+  readonly values: Readonly<Record<string, number>>;
+  readonly files?: FileProvider;
+}
+
+/** What a testbench found in one corner; `nominal` where it lists none. */
+export interface CornerResult {
+  readonly corner: string;
+  readonly result: TestbenchResult;
+}
+
+/** The corner in which a measure is worst: the first in which it does not exist, else by its direction. */
+export interface WorstCase {
+  readonly corner: string;
+  readonly measurement: TestbenchMeasurement;
+}
+
+/** Measures one circuit in every corner of a testbench, in their order. Throws SIMULATION_TESTBENCH, SIMULATION_ANALYSIS. */
+export async function runCorners(
+  pool: SimulationPool,
+  testbench: Testbench,
+  source: NetlistSource | ParametricSource,
+  options: TestbenchOptions = {},
+): Promise<CornerResult[]> {
+  const corners: (Corner | undefined)[] = testbench.corners.length > 0 ? [...testbench.corners] : [undefined];
+  const decks = corners.map((corner) =>
+    "parametric" in source
+      ? parametricDecks(testbench, source, corner)
+      : netlistDecks(testbench, source, corner),
+  );
+  const found: CornerResult[] = [];
+  for await (const { index, result } of runDecks(pool, testbench, decks, options)) {
+    found[index] = { corner: corners[index]?.name ?? "nominal", result };
+  }
+  return found.filter((each) => each !== undefined);
+}
+
+/** Of each measure that has a direction, the corner in which it is worst. */
+export function worstCases(
+  testbench: Testbench,
+  results: readonly CornerResult[],
+): Readonly<Record<string, WorstCase>> {
+  const cases = Object.entries(testbench.measures).flatMap(
+    ([name, { measure, better = directions[measure] }]) => {
+      const all = results.map(({ corner, result }) => ({ corner, measurement: result.measures[name]! }));
+      const missing = all.find(({ measurement }) => measurement.status === "invalid");
+      if (missing) return [[name, missing] as const];
+      if (better === undefined || all.length === 0) return [];
+      const cost = ({ measurement }: WorstCase) => {
+        const value = measurement.status === "ok" ? measurement.value : Number.NaN;
+        return better === "higher" ? -value : better === "lower" ? value : Math.abs(value);
+      };
+      return [[name, all.reduce((worst, one) => (cost(one) > cost(worst) ? one : worst))] as const];
+    },
+  );
+  return Object.fromEntries(cases);
+}
+
+/** What is better of each measure, where that can be said. */
+const directions: Readonly<Partial<Record<MeasureKind, "higher" | "lower" | "nearer-zero">>> = {
+  "dc-gain": "higher",
+  gain: "higher",
+  bandwidth: "higher",
+  "unity-gain-frequency": "higher",
+  "phase-margin": "higher",
+  "gain-margin": "higher",
+  "rejection-ratio": "higher",
+  "output-resistance": "lower",
+  offset: "nearer-zero",
+  "settling-time": "lower",
+  "slew-rate": "higher",
+  overshoot: "lower",
+  "transition-time": "lower",
+  delay: "lower",
+  "output-swing": "higher",
+  "output-low": "lower",
+  "output-high": "higher",
+  "supply-current": "lower",
+  power: "lower",
+  "integrated-noise": "lower",
+};
+
+function parametricDecks(testbench: Testbench, source: ParametricSource, corner?: Corner): Circuit[] {
+  const built = buildParametric(source, corner?.parameters ?? {});
+  const library = corner?.library ?? testbench.library;
+  const models = library ? readModels(libraryCard(library, corner?.process), source.files) : [];
+  const circuit = models.length > 0 ? { ...built, models: replaceModels(built.models, models) } : built;
+  return Object.entries(testbench.decks).map(([name, deck]) =>
+    cornered(connector(deck, `deck ${name}`)(circuit), testbench, corner),
+  );
+}
+
+/** Builds a parametric circuit from values by name. Throws CIRCUIT_UNKNOWN_NAME, SIMULATION_TESTBENCH. */
+function buildParametric(
+  { parametric, values }: ParametricSource,
+  more: Readonly<Record<string, number>>,
+): Circuit {
+  const { name, parameters, build } = parametricCircuit(parametric);
+  const all = { ...values, ...more };
+  const known = parameters.map((parameter) => parameter.name);
+  for (const key of Object.keys(all))
+    if (!known.includes(key)) throw unknownName(name, "parameter", key, known);
+  return build(
+    known.map((key) => {
+      const value = all[key];
+      if (value !== undefined) return value;
+      throw missingValue(name, key, known);
+    }),
+  );
+}
+
+function readModels(card: string, files: FileProvider | undefined): Circuit["models"] {
+  const { circuit, diagnostics } = readNetlist(`models\n${card}\n`, {
+    file: "library",
+    ...(files && { files }),
+  });
+  throwOnErrors("the model library", diagnostics);
+  return circuit.models;
+}
