@@ -1,12 +1,16 @@
 import {
   add,
+  concat,
   type Expression,
   type GroupTable,
+  gatherRows,
   matmul,
   mul,
   reshape,
+  softmax,
   softmaxByGroup,
   spread,
+  sub,
   sum,
   sumByGroup,
   transpose,
@@ -39,10 +43,12 @@ export function attentionPooling(
     ? scope.parameter("latents", shape, { normal: 1 })
     : scope.buffer("latents", shape, { normal: 1 });
   let h = reshape(start, [1, latents, latentWidth]);
+  const side = sideBySide(byGraph);
   for (let layer = 0; layer < layers; layer++) {
-    h = crossAttention(scope.child("layers").child(layer), h, nodes, byGraph).latents;
+    const own = scope.child("layers").child(layer);
+    h = side ? attendSideBySide(own, h, nodes, side) : crossAttention(own, h, nodes, byGraph).latents;
   }
-  return reshape(h, [byGraph.rows, latents * latentWidth]);
+  return concat([reshape(h, [h.shape[0]!, latents * latentWidth])], 0, byGraph.rows);
 }
 
 /**
@@ -68,6 +74,39 @@ export function crossAttention(
   const weighted = mul(reshape(attention, [items, count, 1]), reshape(values, [items, 1, width]));
   const sums = sumByGroup(reshape(weighted, [items, count * width]), byGraph);
   return { latents: reshape(sums, [byGraph.rows, count, width]), attention };
+}
+
+/**
+ * {@link crossAttention} on groups side by side, `[graphs, widest]` rows of each and a mask: products of small matrices in place of
+ * passes over `[nodes, latents · d]`, which makes it several times as fast where graphs are of similar size.
+ */
+function attendSideBySide(
+  scope: Scope,
+  latents: Expression,
+  nodes: Expression,
+  { indices, mask }: SideBySide,
+): Expression {
+  const width = latents.shape[2] as number;
+  const keys = gatherRows(linear(scope.child("key"), nodes, width), indices);
+  const values = gatherRows(linear(scope.child("value"), nodes, width), indices);
+  const queries = mul(queriesOf(scope.child("query"), latents, width), 1 / Math.sqrt(width));
+  const scores = add(matmul(queries, transpose(keys)), mul(sub(mask, 1), 1e30));
+  // Where a graph has no rows, all weights are 0.
+  return matmul(mul(softmax(scores), mask), values);
+}
+
+interface SideBySide {
+  /** `[graphs, widest]`, rows of the groups, filled up with any. */
+  readonly indices: Expression;
+  /** `[graphs, 1, widest]`, 0 where it is filled up. */
+  readonly mask: Expression;
+}
+
+/** The rows of a partition whose groups are all in one padded class. */
+function sideBySide({ classes }: GroupTable): SideBySide | undefined {
+  const [first, ...others] = classes;
+  if (!first?.mask || others.length > 0) return undefined;
+  return { indices: first.indices[0]!, mask: first.mask };
 }
 
 /** A linear layer over the last of three axes. */

@@ -31,7 +31,10 @@ const edgeFeeds = nn.edgeFeeds(
 const graphOf = Int32Array.of(1, 0, 1, 1, 0, 0);
 const byGraph = t.groupTable("g", { items: nodes, groups: 2, profile: universalProfile });
 const graphFeeds = t.groupFeeds("g", graphOf, 2, universalProfile);
-const feeds = { ...neighbourFeeds, ...edgeFeeds, ...graphFeeds };
+const oneClass = [{ width: Number.POSITIVE_INFINITY, padded: true }];
+const padded = t.groupTable("p", { items: nodes, groups: 3, profile: oneClass });
+const paddedFeeds = t.groupFeeds("p", Int32Array.of(2, 0, 2, 2, 0, 2), 3, oneClass);
+const feeds = { ...neighbourFeeds, ...edgeFeeds, ...graphFeeds, ...paddedFeeds };
 
 const x = numbers([nodes, 3], { seed: 20 });
 const e = numbers([source.length, 3], { seed: 21 });
@@ -106,6 +109,11 @@ const layers: readonly [
     "attention pooling",
     { x },
     (scope, at) => nn.attentionPooling(scope, at.x!, byGraph, { latents: 2, latentWidth: 3, layers: 2 }),
+  ],
+  [
+    "attention pooling of graphs in one padded class",
+    { x },
+    (scope, at) => nn.attentionPooling(scope, at.x!, padded, { latents: 2, latentWidth: 3, layers: 2 }),
   ],
   ["sum pooling", { x }, (_, at) => nn.sumPooling(t.square(at.x!), byGraph)],
   ["mean pooling", { x }, (_, at) => nn.meanPooling(t.square(at.x!), byGraph)],

@@ -5,9 +5,14 @@ import { expectParity, graphPartition } from "../support/compare-parity.js";
 import { parityCases } from "../support/parity.js";
 
 describe("attention pooling against reference numbers", () => {
-  it.each(parityCases("pooling.json"))("$name", async (parity) => {
+  const oneClass = [{ width: Number.POSITIVE_INFINITY, padded: true }];
+  const cases = parityCases("pooling.json").flatMap((parity) => [
+    { name: parity.name, parity, classes: undefined },
+    { name: `${parity.name}, graphs in one padded class`, parity, classes: oneClass },
+  ]);
+  it.each(cases)("$name", async ({ parity, classes }) => {
     const config = parity.config as Record<string, number> & { readonly head_norm: string };
-    const { byGraph, feeds } = graphPartition(parity);
+    const { byGraph, feeds } = graphPartition(parity, classes);
     const network = (scope: Scope, { nodes }: Readonly<Record<string, Expression>>) => {
       const pooled = attentionPooling(scope, nodes!, byGraph, {
         latents: config.latents!,

@@ -152,13 +152,16 @@ export const integers = (parity: ParityCase, name: string): Int32Array =>
   Int32Array.from(tensorOf(parity.inputs[name]!).data);
 
 /** The partition of a case's nodes into graphs, and its feeds. */
-export function graphPartition(parity: ParityCase): {
+export function graphPartition(
+  parity: ParityCase,
+  classes?: DegreeProfile,
+): {
   byGraph: GroupTable;
   feeds: Record<string, TensorValue>;
 } {
   const graphOf = integers(parity, "graph_id");
   const graphs = parity.inputs.num_graphs as number;
-  const profile = degreeProfile([groupLists(graphOf, graphs)]);
+  const profile = classes ?? degreeProfile([groupLists(graphOf, graphs)]);
   return {
     byGraph: groupTable("graph", { items: "nodes", groups: "graphs", profile }),
     feeds: groupFeeds("graph", graphOf, graphs, profile),
