@@ -20,6 +20,12 @@ export interface ModelCard {
   /** What the network predicts of whole circuits, and by which head; absent where it predicts voltages. */
   readonly targets?: readonly TargetScaling[] | undefined;
   readonly head?: GraphHeadConfig | undefined;
+  /** Networks of an ensemble, whose mean predicts; absent where there is one. */
+  readonly members?: number | undefined;
+  /** How wide intervals are; absent where they were not calibrated. */
+  readonly calibration?: Calibration | undefined;
+  /** What the circuits were like that it was fine-tuned on. */
+  readonly familiarity?: Familiarity | undefined;
   readonly training: {
     /** Optimiser steps done. */
     readonly step: number;
@@ -37,6 +43,29 @@ export interface VoltageLabels {
   readonly unit: "volt";
   readonly minimum: number;
   readonly maximum: number;
+}
+
+/**
+ * Intervals `mean ± factor · √(spread² + floor²)` on the network's scale (volts, or standardised targets), `spread` being the members'
+ * standard deviation; one floor and factor for all voltages, or one a target.
+ */
+export interface Calibration {
+  /** The share of true values that intervals hold, by the held-out samples. */
+  readonly coverage: number;
+  /** Held-out samples that it rests on. */
+  readonly samples: number;
+  readonly floors: readonly number[];
+  readonly factors: readonly number[];
+}
+
+/** What a network's circuits were like, to tell those that are not. */
+export interface Familiarity {
+  /** Smallest and largest value of each device parameter, `resistor.resistance`, SI units. */
+  readonly ranges: Readonly<Record<string, readonly [minimum: number, maximum: number]>>;
+  /** Mean and deviation of the mean state of a circuit, and the farthest sample in these terms; absent without states. */
+  readonly states?:
+    | { readonly mean: readonly number[]; readonly std: readonly number[]; readonly farthest: number }
+    | undefined;
 }
 
 /** A quantity of a whole circuit, and how the network sees it: `(value - mean) / std`, of its decimal logarithm where `scale` is log. */
@@ -83,6 +112,23 @@ const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
     )
     .optional(),
   head: graphHeadSchema.optional(),
+  members: z.int().min(2).optional(),
+  calibration: z
+    .strictObject({
+      coverage: z.number(),
+      samples: z.int(),
+      floors: z.array(z.number()),
+      factors: z.array(z.number()),
+    })
+    .optional(),
+  familiarity: z
+    .strictObject({
+      ranges: z.record(z.string(), z.tuple([z.number(), z.number()])),
+      states: z
+        .strictObject({ mean: z.array(z.number()), std: z.array(z.number()), farthest: z.number() })
+        .optional(),
+    })
+    .optional(),
   training: z.strictObject({
     step: z.int().min(0),
     last: validationSchema.optional(),

@@ -1,5 +1,7 @@
 export {
+  type Calibration,
   cardFormat,
+  type Familiarity,
   type ModelCard,
   type StoredCard,
   type TargetScaling,
@@ -15,10 +17,12 @@ export {
   unpackTensors,
 } from "./checkpoint.js";
 export { type DeepGenOptions, deepGen, deepGenEmbedding } from "./deep-gen.js";
+export { ensembleTensors, memberTensors } from "./ensemble.js";
 export { type ClassDescription, type ExportDescription, exportOnnx, type PortDescription } from "./export.js";
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";
 export { type GraphHeadConfig, graphHeadSchema } from "./heads/graph-head.js";
-export { embeddingOf, withGraphHead } from "./heads/with-graph-head.js";
+export { meanStates } from "./heads/mean-states.js";
+export { withGraphHead } from "./heads/with-graph-head.js";
 export { type NetworkConfig, networkSchema, prepareNetwork } from "./network.js";
 export { type ModelDescription, prepareModel } from "./prepared-model.js";
 export type { EmbeddingFeeds, NodeEmbedding, PreparedNetwork } from "./prepared-network.js";

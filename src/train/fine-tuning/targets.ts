@@ -13,7 +13,7 @@ export interface Target {
 /** Names of what the rows of a dataset can teach of whole circuits. */
 export function targetNames({ recipe }: Dataset, row: LabelledRow | undefined): string[] {
   if (recipe.label === "output-resistance") return [recipe.label];
-  return row ? Object.keys(measuresOf(row)) : [];
+  return row ? Object.keys(row.measures) : [];
 }
 
 /**
@@ -44,7 +44,7 @@ export async function loadTargets(
   const labels = new Float64Array(rows.length * width);
   rows.forEach((row, g) => {
     targets.forEach(({ name }, t) => {
-      labels[g * width + t] = recipe.label === "output-resistance" ? row.labels[0]! : measuresOf(row)[name]!;
+      labels[g * width + t] = recipe.label === "output-resistance" ? row.labels[0]! : row.measures[name]!;
     });
   });
   return {
@@ -53,11 +53,6 @@ export async function loadTargets(
     offsets: Int32Array.from({ length: rows.length + 1 }, (_, g) => g * width),
     circuits: [...new Set(rows.map((row) => row.circuitName))],
   };
-}
-
-/** The measures of a row by name; NaN where one does not exist for this circuit. */
-function measuresOf(row: LabelledRow): Readonly<Record<string, number>> {
-  return (row as { readonly measures?: Readonly<Record<string, number>> }).measures ?? {};
 }
 
 function unknownTarget(dataset: string, name: string, known: readonly string[]): KirchhoffError {
