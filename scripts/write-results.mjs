@@ -2,13 +2,19 @@
 //   node scripts/write-results.mjs                                        write the page anew
 //   node scripts/write-results.mjs --run ladder=runs/ladder [--run …]     read these pretraining runs, a recipe each, and test them
 //   node scripts/write-results.mjs --table1 runs/table1-reduced           read this table (--budget full: of the full budget)
+//   node scripts/write-results.mjs --figure fig7=runs/fig7 [--figure …]   read these few-shot figures
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import {
+  fewShotFigure,
+  figureMarkdown,
+  figureNames,
+  figurePictures,
   learningCurvePicture,
   measurePretraining,
   pretrainingMarkdown,
+  readFigure,
   readTable1,
   table1Section,
 } from "../dist/bench/index.js";
@@ -18,6 +24,7 @@ const { values: flags } = parseArgs({
   options: {
     run: { type: "string", multiple: true, default: [] },
     table1: { type: "string" },
+    figure: { type: "string", multiple: true, default: [] },
     budget: { type: "string", default: "reduced" },
     "test-rows": { type: "string", default: "1000" },
   },
@@ -31,11 +38,15 @@ mkdirSync(`${root}docs/measurements`, { recursive: true });
 const keep = (name, value) => writeFileSync(fileOf(name), `${JSON.stringify(value, null, 2)}\n`);
 const read = (name) => existsSync(fileOf(name)) && JSON.parse(readFileSync(fileOf(name), "utf8"));
 
+const namedFolders = (texts) => new Map(texts.map((text) => text.split(/=(.*)/s).slice(0, 2)));
+
 if (flags.run.length > 0) {
-  const runs = new Map(flags.run.map((text) => text.split(/=(.*)/s).slice(0, 2)));
+  const runs = namedFolders(flags.run);
   keep("pretraining", await measurePretraining(runs, { testRows: Number(flags["test-rows"]) }));
 }
 if (flags.table1 !== undefined) keep("table1", await readTable1(flags.table1, flags.budget));
+for (const [name, folder] of namedFolders(flags.figure))
+  keep(name, await readFigure(folder, fewShotFigure(name)));
 
 const none = "No measurement is kept here.";
 const pretraining = read("pretraining");
@@ -43,3 +54,9 @@ writeSection(page, "pretraining", pretraining ? pretrainingMarkdown(pretraining,
 if (pretraining) writeFileSync(`${root}docs/${picture}`, learningCurvePicture(pretraining));
 const table1 = read("table1");
 writeSection(page, "table1", table1 ? table1Section(table1) : none);
+for (const name of figureNames) {
+  const [figure, result] = [fewShotFigure(name), read(name)];
+  writeSection(page, name, result ? figureMarkdown(result, figure, "pictures") : none);
+  const pictures = result ? figurePictures(result, figure) : [];
+  for (const [file, svg] of pictures) writeFileSync(`${root}docs/pictures/${file}.svg`, svg);
+}

@@ -6,7 +6,7 @@ export const figureNames = ["fig7", "fig8b", "fig8c", "fig9", "opamp-measures"] 
 export type FigureName = (typeof figureNames)[number];
 
 /** Acc@K over all targets, over those that no voltage source decides, and the share of the variance that is explained. */
-export type ScoreName = "accuracy" | "undriven" | "r2";
+export type ScoreName = "accuracy" | "free" | "r2";
 
 /** One panel of a figure: rows of a dataset, and what is predicted of them. */
 export interface FewShotTask {
@@ -63,7 +63,7 @@ const transfer: readonly FewShotMethod[] = [
 const zeroShot: FewShotMethod = { id: "zero-shot", label: "pretrained, zero-shot", weights: "zero-shot" };
 /** Enough for fresh weights to be done with from the few samples, and little enough for five seeds in minutes. */
 const budget: NetworkBudget = {
-  steps: 400,
+  steps: 300,
   batchSize: 32,
   every: 25,
   patience: 6,
@@ -94,7 +94,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     claim: "fine-tuned above scratch at every fraction, up to ten times more sample-efficient",
     tasks: [{ id: "voltages", label: "biased op-amp, voltages", recipe: "opamp-biased" }],
     methods: [...transfer, zeroShot, ...regressors],
-    scores: ["accuracy", "undriven"],
+    scores: ["accuracy", "free"],
     model: "opamp",
     budget,
     levels: 200,

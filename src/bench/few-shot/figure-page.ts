@@ -62,7 +62,7 @@ function viewsOf({ panels }: FigureResult, figure: FewShotFigure): View[] {
       name: [figure.name, task.id, ...(score === "accuracy" ? [] : [score])].join("-"),
       scoreLabel: score === "r2" ? "R²" : `Acc@${figure.levels}`,
       of: (point: CurvePoint) =>
-        ({ accuracy: point.accuracy, undriven: point.undrivenAccuracy, r2: point.r2 })[score],
+        ({ accuracy: point.accuracy, free: point.freeAccuracy, r2: point.r2 })[score],
     }));
   });
 }
@@ -71,7 +71,7 @@ function scoreText(score: ScoreName, levels: number): string {
   switch (score) {
     case "accuracy":
       return `Acc@${levels}`;
-    case "undriven":
+    case "free":
       return `Acc@${levels} on the nets that no source drives`;
     case "r2":
       return "R²";
@@ -87,7 +87,6 @@ function tableOf(view: View, figure: FewShotFigure): string {
       const point = curve.points.find((each) => each.samples === samples || each.samples === 0);
       return intervalText(point && view.of(point));
     }),
-    curve.secondsPerCell.toFixed(1),
   ]);
   const valid = numbers.map((samples) => validSamplesAt(curves, samples));
   const areAllValid = valid.every((count, i) => count === numbers[i]);
@@ -95,11 +94,8 @@ function tableOf(view: View, figure: FewShotFigure): string {
     `**${view.title}**`,
     "",
     markdownTable(
-      ["samples", ...numbers.map((samples) => right(samples.toLocaleString("en-US"))), right("seconds")],
-      [
-        ...(areAllValid ? [] : [["with a valid label", ...valid.map((count) => count.toFixed(0)), ""]]),
-        ...rows,
-      ],
+      ["samples", ...numbers.map((samples) => right(samples.toLocaleString("en-US")))],
+      [...(areAllValid ? [] : [["with a valid label", ...valid.map((count) => count.toFixed(0))]]), ...rows],
     ),
   ].join("\n");
 }

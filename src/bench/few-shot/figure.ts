@@ -151,7 +151,7 @@ async function work(
   method: Method,
   levels: number,
   control: Pick<Lesson, "onProgress" | "signal">,
-): Promise<Pick<FewShotRecord, "validSamples" | "score" | "undriven" | "seconds"> | undefined> {
+): Promise<Pick<FewShotRecord, "validSamples" | "score" | "free" | "seconds"> | undefined> {
   const { labels } = data.test;
   const subset = nestedSubset(data.train.labels.rows, samples, seed);
   const started = performance.now();
@@ -162,13 +162,13 @@ async function work(
   return {
     validSamples: [subset.fit, subset.held].reduce((n, rows) => n + validOf(data.train, rows).length, 0),
     score: score(predictions.data, labels.data, threshold),
-    ...(data.driven.some(Boolean) && { undriven: undrivenScore(predictions, data, threshold) }),
+    ...(data.driven.some(Boolean) && { free: freeScore(predictions, data, threshold) }),
     seconds,
   };
 }
 
 /** The score of the targets that no voltage source decides, by the threshold of all. */
-function undrivenScore(predictions: Matrix, { test, driven }: FewShotData, threshold: number): Score {
+function freeScore(predictions: Matrix, { test, driven }: FewShotData, threshold: number): Score {
   const counts = test.labels.data.map((label, i) => (driven[i % driven.length] ? Number.NaN : label));
   return score(predictions.data, counts, threshold);
 }

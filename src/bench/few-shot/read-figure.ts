@@ -8,7 +8,7 @@ export interface FigureResult {
   readonly format: 1;
   readonly figure: FigureName;
   readonly panels: readonly Panel[];
-  /** Of all cells together. */
+  /** Of all cells together, by the clock. */
   readonly seconds: number;
   readonly machines: readonly Machine[];
 }
@@ -24,8 +24,6 @@ export interface Curve {
   readonly method: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly points: readonly CurvePoint[];
-  /** Of one cell, on average. */
-  readonly secondsPerCell: number;
 }
 
 /** Scores on one number of samples, over seeds. */
@@ -40,7 +38,7 @@ export interface CurvePoint {
   readonly r2: Estimate;
   readonly rmse: Estimate;
   /** Acc@K on the targets that no voltage source decides, where some are decided so. */
-  readonly undrivenAccuracy?: Estimate | undefined;
+  readonly freeAccuracy?: Estimate | undefined;
 }
 
 /** The figure in a folder, with all records that it holds. */
@@ -73,12 +71,11 @@ function curveOf(method: string, records: readonly FewShotRecord[]): Curve {
         records.filter((record) => record.samples === samples),
       ),
     ),
-    secondsPerCell: sumOf(records.map(({ seconds }) => seconds)) / records.length,
   };
 }
 
 function pointOf(samples: number, records: readonly FewShotRecord[]): CurvePoint {
-  const undriven = records.flatMap((record) => record.undriven?.accuracy ?? []);
+  const free = records.flatMap((record) => record.free?.accuracy ?? []);
   return {
     samples,
     validSamples: sumOf(records.map(({ validSamples }) => validSamples)) / records.length,
@@ -86,7 +83,7 @@ function pointOf(samples: number, records: readonly FewShotRecord[]): CurvePoint
     accuracy: estimate(records.map(({ score }) => score.accuracy)),
     r2: estimate(records.map(({ score }) => score.r2)),
     rmse: estimate(records.map(({ score }) => score.rmse)),
-    ...(undriven.length > 0 && { undrivenAccuracy: estimate(undriven) }),
+    ...(free.length > 0 && { freeAccuracy: estimate(free) }),
   };
 }
 

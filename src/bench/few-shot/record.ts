@@ -25,7 +25,7 @@ export interface FewShotRecord extends FewShotCell {
   /** Over all targets. */
   readonly score: Score;
   /** Over the targets that no voltage source decides, where some are decided so. */
-  readonly undriven?: Score | undefined;
+  readonly free?: Score | undefined;
   readonly seconds: number;
   readonly machine: Machine;
 }
