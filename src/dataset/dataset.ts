@@ -57,7 +57,7 @@ export async function openDataset(folder: string): Promise<StoredDataset> {
       const rows: DatasetRow[] = [];
       for (const shard of manifest.shards) {
         if (shard.start >= end || shard.start + shard.rows <= start) continue;
-        for (const row of await decodeShard(await readShard(folder, shard))) rows.push(row);
+        for (const row of await decodeShard(await readShard(folder, shard), manifest.recipe)) rows.push(row);
       }
       return splitOf(name, rows);
     },

@@ -5,7 +5,14 @@ import { dataCard } from "./data-card.js";
 import { sha256, writeDurably } from "./durable-file.js";
 import { prepareFolder } from "./folder.js";
 import { labelRows } from "./label-rows.js";
-import { datasetFormat, type Manifest, type RowCounts, type ShardEntry, writeManifest } from "./manifest.js";
+import {
+  circuitColumns,
+  datasetFormat,
+  type Manifest,
+  type RowCounts,
+  type ShardEntry,
+  writeManifest,
+} from "./manifest.js";
 import { type Recipe, rowCount, type SplitName } from "./recipe.js";
 import type { DatasetRow } from "./row.js";
 import { encodeShard } from "./shard.js";
@@ -48,6 +55,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     recipe,
     kirchhoff: await packageVersion(),
     simulator: { name: source.name, version: source.version },
+    columns: circuitColumns(recipe),
     shards: [],
   };
   const { resume = false, force = false } = options;
@@ -105,13 +113,13 @@ async function* missingShards(
     rows.push(row);
     if (rows.length < Math.min(recipe.rowsPerShard, total - start)) continue;
     filling.delete(start);
-    yield finishShard(rows, start, recipe.rowsPerShard);
+    yield finishShard(rows, start, recipe);
   }
 }
 
-function finishShard(rows: DatasetRow[], start: number, rowsPerShard: number) {
+function finishShard(rows: DatasetRow[], start: number, recipe: Recipe) {
   rows.sort((a, b) => a.index - b.index);
-  const bytes = encodeShard(rows);
+  const bytes = encodeShard(rows, recipe);
   const counts: Partial<Record<SplitName, RowCounts>> = {};
   const failures: Record<string, number> = {};
   for (const row of rows) {
@@ -119,7 +127,7 @@ function finishShard(rows: DatasetRow[], start: number, rowsPerShard: number) {
     counts[row.split] = row.status === "ok" ? { ok: ok + 1, failed } : { ok, failed: failed + 1 };
     if (row.status === "failed") failures[row.reason] = (failures[row.reason] ?? 0) + 1;
   }
-  const number = String(start / rowsPerShard).padStart(5, "0");
+  const number = String(start / recipe.rowsPerShard).padStart(5, "0");
   const shard: ShardEntry = {
     file: `shard-${number}.parquet`,
     start,

@@ -4,15 +4,14 @@ export {
   openDataset,
   type StoredDataset,
 } from "./dataset.js";
-export { type Distribution, distributionSchema, drawValues } from "./distribution.js";
-export { exactSource } from "./exact-source.js";
+export { type Distribution, drawValues } from "./distribution.js";
 export { type GenerateOptions, type GenerateProgress, generateDataset } from "./generate.js";
 export { type DatasetInspection, inspectDataset, type ShardProblem } from "./inspect.js";
 export { countFailures, countRows, type Manifest, type RowCounts, type ShardEntry } from "./manifest.js";
 export { generateInMemory } from "./memory.js";
 export { namedRecipe, recipeNames } from "./named-recipes.js";
 export { openSource } from "./open-source.js";
-export { type PlannedRow, planRow, splitRange } from "./plan.js";
+export { type PlannedRow, planRow } from "./plan.js";
 export {
   distributionsOf,
   type LabelKind,
@@ -25,6 +24,7 @@ export {
   type SplitName,
   simulatorChoices,
   splitNames,
+  voltagesOnly,
   withRowCount,
 } from "./recipe.js";
 export type { DatasetRow, FailedRow, LabelledRow } from "./row.js";

@@ -36,7 +36,7 @@ export async function inspectDataset(folder: string): Promise<DatasetInspection>
   const rows: DatasetRow[] = [];
   for (const shard of manifest.shards) {
     try {
-      for (const row of await decodeShard(await readShard(folder, shard))) rows.push(row);
+      for (const row of await decodeShard(await readShard(folder, shard), manifest.recipe)) rows.push(row);
     } catch (error) {
       if (!(error instanceof KirchhoffError)) throw error;
       const { code, message, details } = error;

@@ -1,14 +1,17 @@
 import type { Circuit } from "../circuit/index.js";
+import { KirchhoffError } from "../core/index.js";
 import { labelRules } from "./label.js";
 import { type PlannedRow, planRow } from "./plan.js";
 import type { Recipe } from "./recipe.js";
 import type { DatasetRow } from "./row.js";
-import type { OperatingPointResult, OperatingPointSource } from "./source.js";
+import { type Answer, measuresBy, type OperatingPointSource, voltagesBy } from "./source.js";
+import { rowTestbench } from "./testbench.js";
 
 /**
  * The labelled rows of these indices of a recipe, in whatever order the source finishes them.
  *
- * Stops taking new rows once `signal` is aborted; rows under way still come.
+ * Stops taking new rows once `signal` is aborted; rows under way still come. Throws DATASET_SOURCE, and SIMULATION_TESTBENCH where
+ * the recipe's testbench does not fit its circuits.
  */
 export async function* labelRows(
   recipe: Recipe,
@@ -27,27 +30,47 @@ export async function* labelRows(
       yield circuit;
     }
   }
-  for await (const { index: place, result } of source.operatingPoints(circuits())) {
-    const { row, circuit } = underWay.get(place)!;
-    underWay.delete(place);
-    yield finishRow(row, result, (voltages) => rule.read(circuit, voltages));
+  for await (const answer of answersOf(recipe, source, circuits())) {
+    const { row, circuit } = underWay.get(answer.index)!;
+    underWay.delete(answer.index);
+    yield finishRow(row, answer, (voltages) => rule.read(circuit, voltages));
   }
+}
+
+function answersOf(
+  recipe: Recipe,
+  source: OperatingPointSource,
+  circuits: Iterable<Circuit>,
+): AsyncGenerator<Answer> {
+  const testbench = rowTestbench(recipe);
+  if (!testbench) return voltagesBy(source, circuits);
+  const { analyse } = source;
+  if (analyse) return measuresBy({ analyse: analyse.bind(source) }, testbench, circuits);
+  throw new KirchhoffError("DATASET_SOURCE", `${source.name} knows voltages alone`, {
+    found: `the recipe ${recipe.name}, which asks for measures or for the operating points of devices`,
+    expected: "a simulator: native or embedded",
+    hint: "choose one (--simulator auto), or ask for voltages only",
+  });
 }
 
 /** A label that is no finite number is a failure too, whatever the simulator thinks of it. */
 function finishRow(
   row: PlannedRow,
-  result: OperatingPointResult,
+  { point, measures }: Answer,
   read: (voltages: Float64Array) => Float64Array,
 ): DatasetRow {
-  if (result.status === "failed")
-    return { status: "failed", ...row, reason: result.reason, message: result.message };
-  const labels = read(result.value.voltages);
-  if (labels.every(Number.isFinite)) return { status: "ok", ...row, labels };
-  return {
-    status: "failed",
-    ...row,
-    reason: "DATASET_LABEL_NOT_FINITE",
-    message: "a label is not a finite number",
-  };
+  if (point.status === "failed")
+    return { status: "failed", ...row, reason: point.reason, message: point.message };
+  const labels = read(point.value.voltages);
+  if (!labels.every(Number.isFinite)) {
+    const message = "a label is not a finite number";
+    return { status: "failed", ...row, reason: "DATASET_LABEL_NOT_FINITE", message };
+  }
+  const values: Record<string, number> = {};
+  const invalid: Record<string, string> = {};
+  for (const [name, each] of Object.entries(measures)) {
+    values[name] = each.status === "ok" ? each.value : Number.NaN;
+    if (each.status === "invalid") invalid[name] = each.reason;
+  }
+  return { status: "ok", ...row, labels, measures: values, invalid, devices: point.value.devices ?? {} };
 }

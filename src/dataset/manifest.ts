@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { parametricCircuit } from "../circuit/index.js";
 import { KirchhoffError, validateConfig } from "../core/index.js";
+import { deviceColumns } from "./device-columns.js";
 import { writeDurably } from "./durable-file.js";
 import { type Recipe, recipeSchema, splitNames } from "./recipe.js";
 
-/** Version of the folder's layout; a reader refuses a newer one. */
-export const datasetFormat = 1;
+/** Version of the folder's layout; a reader refuses a newer one. Format 1 had neither measures nor devices, nor `columns`. */
+export const datasetFormat = 2;
 
 export const manifestFile = "manifest.json";
 
@@ -41,15 +43,25 @@ export interface Manifest {
   /** Version of Kirchhoff that made it. */
   readonly kirchhoff: string;
   readonly simulator: { readonly name: string; readonly version: string };
+  /** Names of what the shards' lists hold, for readers that do not know our circuits; absent in format 1. */
+  readonly columns?: Readonly<Record<string, CircuitColumns>> | undefined;
   readonly shards: readonly ShardEntry[];
 }
 
+const names = z.array(z.string());
+
 const manifestSchema: z.ZodType<Manifest> = z.strictObject({
-  format: z.literal(datasetFormat),
+  format: z.union([z.literal(1), z.literal(datasetFormat)]),
   complete: z.boolean(),
   recipe: recipeSchema,
   kirchhoff: z.string(),
   simulator: z.strictObject({ name: z.string(), version: z.string() }),
+  columns: z
+    .record(
+      z.string(),
+      z.strictObject({ values: names, labels: names, devices: names.optional(), regions: names.optional() }),
+    )
+    .optional(),
   shards: z.array(
     z.strictObject({
       file: z.string().regex(/^shard-\d+\.parquet$/),
@@ -62,6 +74,34 @@ const manifestSchema: z.ZodType<Manifest> = z.strictObject({
     }),
   ),
 });
+
+/** Names of the entries of one circuit's list columns, in their order. */
+export interface CircuitColumns {
+  /** Its parameters. */
+  readonly values: readonly string[];
+  /** Its outputs, or the one label that it has. */
+  readonly labels: readonly string[];
+  /** `mn1.gm` …, where the recipe asks for devices. */
+  readonly devices?: readonly string[] | undefined;
+  /** The MOS transistors, likewise. */
+  readonly regions?: readonly string[] | undefined;
+}
+
+/** The columns of each circuit of a recipe. */
+export function circuitColumns(recipe: Recipe): Record<string, CircuitColumns> {
+  return Object.fromEntries(
+    [...new Set(recipe.circuits)].map((name) => {
+      const { parameters, outputs } = parametricCircuit(name);
+      const { names: devices, regions } = deviceColumns(name);
+      const columns: CircuitColumns = {
+        values: parameters.map((each) => each.name),
+        labels: recipe.label === "operating-point" ? outputs : [recipe.label],
+        ...(recipe.devices && { devices, regions }),
+      };
+      return [name, columns];
+    }),
+  );
+}
 
 /** The manifest of a dataset folder, or undefined where there is none. Throws DATASET_MANIFEST. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {

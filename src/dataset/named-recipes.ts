@@ -28,6 +28,12 @@ const opAmpSampling = {
   },
 };
 
+const opAmpMeasures = {
+  testbench: "op-amp",
+  measures: ["gain", "unityGainFrequency", "phaseMargin", "power", "cmrr", "psrrPlus", "psrrMinus", "offset"],
+  devices: true,
+};
+
 /** The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes. */
 const recipes: Readonly<Record<string, object>> = {
   ladder: {
@@ -66,11 +72,13 @@ const recipes: Readonly<Record<string, object>> = {
     description: "Two-stage op-amps in 45 nm for pretraining on DC node voltages.",
     circuits: ["opamp"],
     sampling: opAmpSampling,
+    ...opAmpMeasures,
     splits: { train: 124_000, valid: 1000, test: 1000 },
   },
   "opamp-biased": {
     description: "Few-shot circuit: two-stage op-amps whose first-stage loads have a bias of their own.",
     circuits: ["opamp-biased"],
+    ...opAmpMeasures,
     sampling: {
       parameters: { ...opAmpSampling.parameters, vbias: { kind: "uniform", low: 0.2, high: 0.8 } },
     },

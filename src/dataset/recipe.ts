@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ParametricCircuit, parametricCircuit, parametricCircuitNames } from "../circuit/index.js";
 import { KirchhoffError, loadConfig, nearestWord } from "../core/index.js";
 import { type Distribution, distributionSchema } from "./distribution.js";
+import { type RecipeTestbench, testbenchOf } from "./testbench.js";
 
 /** The splits that a dataset may have, in the order of their rows. */
 export const splitNames = ["train", "valid", "test"] as const;
@@ -31,6 +32,18 @@ export const recipeSchema: z.ZodType<Recipe> = z
       .min(1)
       .describe("parametric circuits that the rows take in turn; one listed twice comes twice as often"),
     label: z.enum(labelKinds).default("operating-point").describe("what a row is labelled with"),
+    testbench: z
+      .union([z.literal("op-amp"), z.strictObject({ file: z.string(), text: z.string() })])
+      .optional()
+      .describe("what measures the circuits: op-amp (for opamp, opamp-biased), or a file"),
+    measures: z
+      .array(z.string())
+      .default([])
+      .describe("measures of the testbench that each row has, beside its label"),
+    devices: z
+      .boolean()
+      .default(false)
+      .describe("whether rows hold the operating point of every transistor and diode"),
     sampling: z
       .strictObject({
         default: distributionSchema.default({ kind: "uniform", low: 0, high: 1 }),
@@ -60,6 +73,10 @@ export const recipeSchema: z.ZodType<Recipe> = z
       return problem ? undefined : parametricCircuit(name);
     });
     if (circuits.some((circuit) => circuit === undefined)) return;
+    recipe.measures.forEach((measure, i) => {
+      const problem = measureProblem(measure, recipe.testbench);
+      if (problem) context.addIssue({ code: "custom", path: ["measures", i], ...problem });
+    });
     for (const circuit of circuits) {
       const problem = copyProblem(recipe, circuit!);
       if (problem) context.addIssue({ code: "custom", path: ["sampling"], ...problem });
@@ -83,6 +100,10 @@ export interface Recipe {
   readonly description: string;
   readonly circuits: readonly string[];
   readonly label: LabelKind;
+  readonly testbench?: RecipeTestbench | undefined;
+  /** Names of measures of the testbench. */
+  readonly measures: readonly string[];
+  readonly devices: boolean;
   readonly sampling: {
     readonly default: Distribution;
     readonly units: Readonly<Partial<Record<(typeof parameterUnits)[number], Distribution>>>;
@@ -97,6 +118,12 @@ export interface Recipe {
 /** The recipe in a YAML text; `file` names it in errors. Throws CONFIG_SYNTAX and CONFIG_INVALID. */
 export function loadRecipe(text: string, file: string): Recipe {
   return loadConfig(recipeSchema, text, file);
+}
+
+/** The recipe without what takes more than an operating point: neither measures nor the operating points of devices. */
+export function voltagesOnly(recipe: Recipe): Recipe {
+  const { testbench: _, ...rest } = recipe;
+  return { ...rest, measures: [], devices: false };
 }
 
 /** Rows of all splits together. */
@@ -140,6 +167,22 @@ export function withRowCount(recipe: Recipe, count: number): Recipe {
     left -= splits[split];
   });
   return { ...recipe, splits };
+}
+
+/** A measure is one of the recipe's testbench. */
+function measureProblem(
+  measure: string,
+  testbench: RecipeTestbench | undefined,
+): { message: string; params: { expected: string; guess?: string } } | undefined {
+  if (!testbench) {
+    const expected = "a testbench: op-amp, or a file";
+    return { message: `nothing measures "${measure}"`, params: { expected } };
+  }
+  const known = Object.keys(testbenchOf(testbench).measures);
+  if (known.includes(measure)) return undefined;
+  const guess = nearestWord(measure, known);
+  const params = { expected: `one of ${known.join(", ")}`, ...(guess && { guess }) };
+  return { message: `the testbench has no measure "${measure}"`, params };
 }
 
 /** A copy can only take a value that is drawn before it. */

@@ -71,7 +71,7 @@ describe("openDataset", () => {
       await writeFile(path, damaged);
       await expect(openDataset(folder)).rejects.toMatchObject({ code: "DATASET_MANIFEST" });
     }
-    await writeFile(path, text.replace('"format": 1', '"format": 2'));
+    await writeFile(path, text.replace('"format": 2', '"format": 3'));
     await expect(openDataset(folder)).rejects.toThrow(/newer format/);
   });
 });
