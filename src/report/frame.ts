@@ -1,4 +1,4 @@
-import { formatNumber } from "./format.js";
+import { formatNumber, formatSi } from "./format.js";
 import { type Axis, createScale, type Scale } from "./scale.js";
 import { drawing, element, escapeText, type Titled } from "./svg.js";
 
@@ -47,8 +47,8 @@ export function plot(
     height,
     element("text", { class: "title", x: 16, y: 26 }, escapeText(options.title)),
     legend.svg,
-    verticalAxis(y, options.y.label, left, right, (top + bottom) / 2),
-    horizontalAxis(x, options.x.label, top, bottom, (left + right) / 2, height),
+    verticalAxis(y, options.y, left, right, (top + bottom) / 2),
+    horizontalAxis(x, options.x, top, bottom, (left + right) / 2, height),
     element(
       "svg",
       { ...box, viewBox: `${box.x} ${box.y} ${box.width} ${box.height}`, overflow: "hidden" },
@@ -57,25 +57,29 @@ export function plot(
   );
 }
 
-function verticalAxis(scale: Scale, label: string, left: number, right: number, middle: number): string {
+function verticalAxis(scale: Scale, axis: Axis, left: number, right: number, middle: number): string {
   const ticks = scale.ticks.map((tick) => {
     const at = scale.at(tick);
     return (
       element("line", { class: "grid", x1: left, x2: right, y1: at, y2: at }) +
-      element("text", { class: "muted", x: left - 8, y: at + 4, "text-anchor": "end" }, formatNumber(tick))
+      element("text", { class: "muted", x: left - 8, y: at + 4, "text-anchor": "end" }, tickText(axis, tick))
     );
   });
   const name = element(
     "text",
     { x: 18, y: middle, "text-anchor": "middle", transform: `rotate(-90 18 ${middle})` },
-    escapeText(label),
+    escapeText(axis.label),
   );
   return ticks.join("") + name;
 }
 
+function tickText({ unit }: Axis, tick: number): string {
+  return unit === undefined ? formatNumber(tick) : formatSi(tick, unit);
+}
+
 function horizontalAxis(
   scale: Scale,
-  label: string,
+  axis: Axis,
   top: number,
   bottom: number,
   middle: number,
@@ -85,12 +89,20 @@ function horizontalAxis(
     const at = scale.at(tick);
     return (
       element("line", { class: "grid", x1: at, x2: at, y1: top, y2: bottom }) +
-      element("text", { class: "muted", x: at, y: bottom + 18, "text-anchor": "middle" }, formatNumber(tick))
+      element(
+        "text",
+        { class: "muted", x: at, y: bottom + 18, "text-anchor": "middle" },
+        tickText(axis, tick),
+      )
     );
   });
   const [first, last] = scale.domain.map((value) => scale.at(value));
   const line = element("line", { class: "axis", x1: first, x2: last, y1: bottom, y2: bottom });
-  const name = element("text", { x: middle, y: height - 12, "text-anchor": "middle" }, escapeText(label));
+  const name = element(
+    "text",
+    { x: middle, y: height - 12, "text-anchor": "middle" },
+    escapeText(axis.label),
+  );
   return ticks.join("") + line + name;
 }
 

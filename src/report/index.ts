@@ -1,4 +1,5 @@
 export { type BarChart, type BarSeries, barChart } from "./bar-chart.js";
+export { type BodePlot, type BodeSeries, bodePlot } from "./bode-plot.js";
 export { type CircuitDrawing, drawCircuit } from "./circuit-drawing.js";
 export { formatNumber, formatSi } from "./format.js";
 export type { PlotOptions } from "./frame.js";
@@ -15,4 +16,5 @@ export { markdownTable } from "./markdown.js";
 export type { Axis } from "./scale.js";
 export { type ScatterPlot, type ScatterSeries, scatterPlot } from "./scatter-plot.js";
 export type { Titled } from "./svg.js";
+export { type TransientPlot, type TransientSeries, transientPlot } from "./transient-plot.js";
 export { replaceSection, writeSection } from "./write-section.js";

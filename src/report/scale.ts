@@ -1,6 +1,8 @@
 /** One axis: what it shows and how. */
 export interface Axis {
   readonly label: string;
+  /** SI unit of the values: ticks are then written with its prefixes, `10 kHz`. */
+  readonly unit?: string;
   readonly scale?: "linear" | "log";
   /** Ends of the axis; from the data where absent. */
   readonly domain?: readonly [low: number, high: number];

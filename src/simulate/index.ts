@@ -27,6 +27,7 @@ export {
   bandwidthHz,
   type DelayOptions,
   dcGainDb,
+  decibels,
   delaySeconds,
   type Edge,
   type FrequencyResponse,
@@ -57,6 +58,7 @@ export {
   type TransferCurve,
   transitionSeconds,
   unityGainFrequencyHz,
+  unwrappedDegrees,
   type Waveform,
 } from "./measures/index.js";
 export { openSimulator } from "./open.js";
@@ -90,6 +92,8 @@ export {
   type Corner,
   type CornerResult,
   connector,
+  type DeckAnalyses,
+  deckAnalyses,
   defineTestbench,
   type IndexedTestbenchResult,
   loadTestbench,

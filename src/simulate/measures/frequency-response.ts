@@ -29,6 +29,13 @@ export function decibels(ratio: number): number {
   return 20 * Math.log10(ratio < smallest ? smallest : ratio);
 }
 
+/** Phase in degrees, unwrapped from sample to sample; of the first sample as it is. */
+export function unwrappedDegrees({ hertz, real, imaginary }: FrequencyResponse): Float64Array {
+  const phase = Float64Array.from(hertz, (_, i) => (Math.atan2(imaginary[i]!, real[i]!) * 180) / Math.PI);
+  for (let i = 1; i < phase.length; i++) phase[i] = phase[i - 1]! + wrapped(phase[i]! - phase[i - 1]!);
+  return phase;
+}
+
 /**
  * Phase lag or lead in degrees against the sign of the low-frequency gain, over the natural logarithm of frequency: 0 at the
  * start for inverting and non-inverting amplifiers alike, unwrapped from sample to sample.

@@ -9,7 +9,7 @@ export {
   rejectionRatioDb,
   unityGainFrequencyHz,
 } from "./frequency.js";
-export type { FrequencyResponse } from "./frequency-response.js";
+export { decibels, type FrequencyResponse, unwrappedDegrees } from "./frequency-response.js";
 export type { Invalid, MeasureFailure, Measurement } from "./measurement.js";
 export { integratedNoise, type NoiseSpectrum } from "./noise.js";
 export {

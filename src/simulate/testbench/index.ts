@@ -6,6 +6,7 @@ export {
   type WorstCase,
   worstCases,
 } from "./corners.js";
+export { type DeckAnalyses, deckAnalyses } from "./directives.js";
 export { measureUnits } from "./evaluate.js";
 export type { MeasureKind, MeasureSpec } from "./measure-schema.js";
 export { type NetlistSource, netlistDecks } from "./netlist-source.js";
