@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Circuit, parametricCircuit } from "../circuit/index.js";
+import { KirchhoffError } from "../core/index.js";
 import { rowGraph } from "../dataset/index.js";
 import {
   type CircuitGraph,
@@ -13,31 +14,57 @@ import {
 import {
   type Checkpoint,
   type ModelCard,
+  memberTensors,
   type PreparedNetwork,
   packTensors,
-  prepareNetwork,
+  prepareModel,
+  type StoredTensor,
 } from "../model/index.js";
 import { buildModel } from "../nn/index.js";
 import { compile, type Program, type SessionOptions } from "../tensor/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { loadCheckpoint } from "./checkpoint-files.js";
+import { halfWidths, spreadOf } from "./fine-tuning/calibration.js";
+import { stateDistance, strangeParameters } from "./fine-tuning/familiarity.js";
+import { compileStates, type StatesProgram } from "./fine-tuning/states-program.js";
+import { unscale } from "./fine-tuning/target-scaling.js";
 import { inBatches } from "./in-batches.js";
 import { runFiles } from "./run-folder.js";
 import { vectorOf } from "./tensor-values.js";
 
-/** A trained network at work: predicts the node voltages of any circuit that its feature scheme takes. */
+/** Outputs of graphs, one after the other, in their own units, with the intervals around them where these were calibrated. */
+export interface Estimate {
+  readonly values: Float64Array;
+  readonly interval?:
+    | { readonly coverage: number; readonly low: Float64Array; readonly high: Float64Array }
+    | undefined;
+}
+
+/** A trained network (or an ensemble) at work: predicts voltages or measures of any circuit that its feature scheme takes. */
 export class Predictor {
   readonly card: ModelCard;
   readonly scheme: FeatureScheme;
   readonly #network: PreparedNetwork;
-  readonly #program: Program;
+  /** One for each member. */
+  readonly #programs: readonly Program[];
+  readonly #tensors: ReadonlyMap<string, StoredTensor>;
+  readonly #options: SessionOptions;
   readonly #kinds: ReadonlySet<string>;
+  #states: Promise<StatesProgram | undefined> | undefined;
 
-  private constructor(card: ModelCard, scheme: FeatureScheme, network: PreparedNetwork, program: Program) {
+  private constructor(
+    card: ModelCard,
+    network: PreparedNetwork,
+    programs: readonly Program[],
+    tensors: ReadonlyMap<string, StoredTensor>,
+    options: SessionOptions,
+  ) {
     this.card = card;
-    this.scheme = scheme;
+    this.scheme = schemeFromJSON(card.scheme);
     this.#network = network;
-    this.#program = program;
+    this.#programs = programs;
+    this.#tensors = tensors;
+    this.#options = options;
     this.#kinds = new Set(card.seen.kinds);
   }
 
@@ -51,45 +78,99 @@ export class Predictor {
   }
 
   /** Takes a checkpoint that is in memory. Throws CHECKPOINT_MISMATCH and TENSOR_DEVICE_ABSENT. */
-  static async of(checkpoint: Checkpoint, options: SessionOptions = {}): Promise<Predictor> {
-    const { card, tensors } = checkpoint;
-    const scheme = schemeFromJSON(card.scheme);
-    const network = prepareNetwork(card.network, scheme, topologiesFor(card));
+  static async of({ card, tensors }: Checkpoint, options: SessionOptions = {}): Promise<Predictor> {
+    const network = prepareModel(card, topologiesFor(card));
     const model = buildModel((scope) => network.predict(scope), { training: false });
-    const [parameters, buffers] = packTensors(tensors, [model.parameters, model.buffers]);
-    const program = await compile(
-      { predictions: model.result },
-      {
-        ...options,
-        runtime: nodeRuntime,
-        fixed: { parameters: vectorOf(parameters!), buffers: vectorOf(buffers!) },
-      },
-    );
-    return new Predictor(card, scheme, network, program);
+    const members = memberTensors(tensors, card.members ?? 1);
+    const programs: Program[] = [];
+    for (const member of members) {
+      const [parameters, buffers] = packTensors(member, [model.parameters, model.buffers]);
+      const fixed = { parameters: vectorOf(parameters!), buffers: vectorOf(buffers!) };
+      programs.push(
+        await compile({ predictions: model.result }, { ...options, runtime: nodeRuntime, fixed }),
+      );
+    }
+    return new Predictor(card, network, programs, members[0]!, options);
   }
 
-  /** Predictions of all outputs of all graphs in volts, graph by graph. Throws GRAPH_SCHEME_KIND. */
+  /** Names of the measures that it predicts; undefined where it predicts voltages. */
+  get targets(): readonly string[] | undefined {
+    return this.card.targets?.map(({ name }) => name);
+  }
+
+  /**
+   * Predictions of all outputs of all graphs, graph by graph: volts, or the targets in their own units. Throws GRAPH_SCHEME_KIND.
+   */
   async predict(graphs: readonly CircuitGraph[]): Promise<Float32Array> {
-    return inBatches(
-      graphs.filter(({ topology }) => topology.outputNodes.length > 0),
-      async (batch) =>
-        (await this.#program.run(this.#network.feeds(batch))).predictions!.data as Float32Array,
-    );
+    if (this.#programs.length === 1 && !this.card.targets) return (await this.#outputs(graphs))[0]!;
+    return Float32Array.from((await this.estimate(graphs)).values);
+  }
+
+  /** As {@link predict}, with intervals where the network was calibrated. Throws GRAPH_SCHEME_KIND. */
+  async estimate(graphs: readonly CircuitGraph[]): Promise<Estimate> {
+    const { mean, deviation } = spreadOf(await this.#outputs(graphs));
+    const { targets, calibration } = this.card;
+    const inUnits = (outputs: Float64Array) => (targets ? unscale(outputs, targets) : outputs);
+    if (!calibration) return { values: inUnits(mean) };
+    const half = halfWidths(calibration, deviation);
+    return {
+      values: inUnits(mean),
+      interval: {
+        coverage: calibration.coverage,
+        low: inUnits(mean.map((value, i) => value - half[i]!)),
+        high: inUnits(mean.map((value, i) => value + half[i]!)),
+      },
+    };
   }
 
   /**
    * Predicted voltages by net id, in volts: of the circuit's outputs, or of every net where it names none; ground is 0, other nets are
-   * NaN. Throws GRAPH_SCHEME_KIND.
+   * NaN. Throws GRAPH_SCHEME_KIND, and TRAIN_TARGET_KIND where it predicts measures.
    */
   async voltages(circuit: Circuit): Promise<Float64Array> {
+    return (await this.voltageEstimate(circuit)).values;
+  }
+
+  /** As {@link voltages}, with intervals where the network was calibrated. */
+  async voltageEstimate(circuit: Circuit): Promise<Estimate> {
+    if (this.targets) throw wrongTarget(this.targets, "voltages");
     const graph = terminalGraph(circuit);
-    const predictions = await this.predict([graph]);
-    const voltages = Float64Array.from(circuit.nets, ({ isGround }) => (isGround ? 0 : Number.NaN));
+    const { values, interval } = await this.estimate([graph]);
     const { outputNodes, terminals } = graph.topology;
-    outputNodes.forEach((node, i) => {
-      voltages[node - terminals] = predictions[i]!;
-    });
-    return voltages;
+    const byNet = (outputs: Float64Array): Float64Array => {
+      const voltages = Float64Array.from(circuit.nets, ({ isGround }) => (isGround ? 0 : Number.NaN));
+      outputNodes.forEach((node, i) => {
+        voltages[node - terminals] = outputs[i]!;
+      });
+      return voltages;
+    };
+    return {
+      values: byNet(values),
+      ...(interval && {
+        interval: { ...interval, low: byNet(interval.low), high: byNet(interval.high) },
+      }),
+    };
+  }
+
+  /**
+   * What of a circuit is unlike the samples that the network was fine-tuned on, in words; nothing where all is, or where the network
+   * does not know its samples.
+   */
+  async unfamiliar(circuit: Circuit): Promise<string[]> {
+    const { familiarity } = this.card;
+    if (!familiarity) return [];
+    const graph = terminalGraph(circuit);
+    const words = strangeParameters(graph, familiarity);
+    const { states } = familiarity;
+    const program = await this.#statesProgram();
+    if (!states || !program) return words;
+    const distance = stateDistance(await program.states([graph]), states);
+    // A new circuit may lie somewhat beyond the farthest of few samples.
+    if (distance <= 1.5) return words;
+    return [
+      ...words,
+      `the circuit as a whole (${distance.toPrecision(2)} times as far as the farthest sample)`,
+    ];
   }
 
   /** The node kinds of a circuit that occur in no training circuit (`nmos.gate`, `capacitor.plus`, a floating source …): expect little there. */
@@ -97,9 +178,35 @@ export class Predictor {
     return circuitKinds(terminalGraph(circuit).topology).filter((kind) => !this.#kinds.has(kind));
   }
 
-  release(): Promise<void> {
-    return this.#program.release();
+  async release(): Promise<void> {
+    for (const program of this.#programs) await program.release();
+    await (await this.#states)?.release();
   }
+
+  #statesProgram(): Promise<StatesProgram | undefined> {
+    this.#states ??= compileStates(this.#network, this.#tensors, this.#options);
+    return this.#states;
+  }
+
+  /** Outputs of each member. */
+  async #outputs(graphs: readonly CircuitGraph[]): Promise<Float32Array[]> {
+    const wanted = this.targets ? graphs : graphs.filter(({ topology }) => topology.outputNodes.length > 0);
+    const all: Float32Array[] = [];
+    for (const program of this.#programs) {
+      const run = async (batch: readonly CircuitGraph[]) =>
+        (await program.run(this.#network.feeds(batch))).predictions!.data as Float32Array;
+      all.push(await inBatches(wanted, run));
+    }
+    return all;
+  }
+}
+
+/** The error of a network that predicts something else than it is asked for. */
+export function wrongTarget(targets: readonly string[], wanted: string): KirchhoffError {
+  return new KirchhoffError("TRAIN_TARGET_KIND", `this network does not predict ${wanted}`, {
+    found: `a network that predicts ${targets.join(", ")}`,
+    hint: "use a network of the other kind",
+  });
 }
 
 /** The checkpoint file that a path means: itself, or the best checkpoint of a run folder. */
