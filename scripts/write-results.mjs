@@ -1,6 +1,7 @@
 // Writes docs/results.md from docs/measurements/, and those from run folders where some are named. Run after `npm run build`:
 //   node scripts/write-results.mjs                                        write the page anew
 //   node scripts/write-results.mjs --run ladder=runs/ladder [--run …]     read these pretraining runs, a recipe each, and test them
+//   node scripts/write-results.mjs --opamp opamp=runs/opamp [--opamp …]   the same of recipes on the op-amp
 //   node scripts/write-results.mjs --table1 runs/table1-reduced           read this table (--budget full: of the full budget)
 //   node scripts/write-results.mjs --figure fig7=runs/fig7 [--figure …]   read these few-shot figures
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,7 +13,10 @@ import {
   figureNames,
   figurePictures,
   learningCurvePicture,
+  measureOpAmp,
   measurePretraining,
+  opAmpMarkdown,
+  opAmpPicture,
   pretrainingMarkdown,
   readFigure,
   readTable1,
@@ -23,6 +27,7 @@ import { writeSection } from "../dist/report/index.js";
 const { values: flags } = parseArgs({
   options: {
     run: { type: "string", multiple: true, default: [] },
+    opamp: { type: "string", multiple: true, default: [] },
     table1: { type: "string" },
     figure: { type: "string", multiple: true, default: [] },
     budget: { type: "string", default: "reduced" },
@@ -44,6 +49,7 @@ if (flags.run.length > 0) {
   const runs = namedFolders(flags.run);
   keep("pretraining", await measurePretraining(runs, { testRows: Number(flags["test-rows"]) }));
 }
+if (flags.opamp.length > 0) keep("opamp-pretraining", await measureOpAmp(namedFolders(flags.opamp)));
 if (flags.table1 !== undefined) keep("table1", await readTable1(flags.table1, flags.budget));
 for (const [name, folder] of namedFolders(flags.figure))
   keep(name, await readFigure(folder, fewShotFigure(name)));
@@ -52,6 +58,10 @@ const none = "No measurement is kept here.";
 const pretraining = read("pretraining");
 writeSection(page, "pretraining", pretraining ? pretrainingMarkdown(pretraining, picture) : none);
 if (pretraining) writeFileSync(`${root}docs/${picture}`, learningCurvePicture(pretraining));
+const opAmpPicturePath = "pictures/opamp-learning-curve.svg";
+const opAmp = read("opamp-pretraining");
+writeSection(page, "opamp-pretraining", opAmp ? opAmpMarkdown(opAmp, opAmpPicturePath) : none);
+if (opAmp) writeFileSync(`${root}docs/${opAmpPicturePath}`, opAmpPicture(opAmp));
 const table1 = read("table1");
 writeSection(page, "table1", table1 ? table1Section(table1) : none);
 for (const name of figureNames) {

@@ -16,8 +16,8 @@ import { testSizes } from "./table1-rows.js";
 import { TestData } from "./test-data.js";
 import { secondsAtSteps, trainingSeconds } from "./training-seconds.js";
 
-/** One pretraining run: how its validation went, and what the best weights do on ladders of unseen sizes. */
-export interface LearningCurve {
+/** One pretraining run and how its validation went. */
+export interface ValidationCurve {
   /** Name of the training recipe. */
   readonly recipe: string;
   readonly description: string;
@@ -32,6 +32,10 @@ export interface LearningCurve {
   readonly trainingSeconds: number;
   readonly points: readonly { readonly step: number; readonly minutes: number; readonly metrics: Metrics }[];
   readonly best: { readonly step: number; readonly metrics: Metrics };
+}
+
+/** A pretraining run, and what its best weights do on ladders of unseen sizes. */
+export interface LearningCurve extends ValidationCurve {
   /** Metrics of the best weights, zero-shot, by branches of the test ladders. */
   readonly test: Readonly<Record<string, Metrics>>;
 }
@@ -70,9 +74,7 @@ export async function measurePretraining(
 }
 
 async function measureRun(recipe: string, folder: string, testData: TestData): Promise<LearningCurve> {
-  const { config } = trainingRecipe(recipe);
-  const { config: found } = await openRun(folder);
-  checkRun(recipe, folder, found, validateConfig(pretrainSchema, config, `recipe ${recipe}`));
+  await checkRunOfRecipe(recipe, folder);
   return readLearningCurve(folder, recipe, testData);
 }
 
@@ -82,16 +84,27 @@ export async function readLearningCurve(
   recipe: string,
   testData: TestData,
 ): Promise<LearningCurve> {
+  return withBestWeights(folder, recipe, async (predictor, curve) => {
+    const test: Record<string, Metrics> = {};
+    for (const size of testSizes) test[size] = await evaluate(predictor, await testData.ladders(size));
+    return { ...curve, test };
+  });
+}
+
+/** How the validation of a run went, and its best weights for as long as `use` needs them. Throws TRAIN_UNKNOWN_RECIPE. */
+export async function withBestWeights<Result>(
+  folder: string,
+  recipe: string,
+  use: (predictor: Predictor, curve: ValidationCurve) => Promise<Result>,
+): Promise<Result> {
   const run = await openRun(folder);
   const checkpoint = await run.checkpoint("best");
   const seconds = secondsAtSteps(run.journal);
+  const { network, steps, batchSize, seed } = run.config;
+  const { step } = checkpoint.card.training;
   const predictor = await Predictor.of(checkpoint);
   try {
-    const test: Record<string, Metrics> = {};
-    for (const size of testSizes) test[size] = await evaluate(predictor, await testData.ladders(size));
-    const { network, steps, batchSize, seed } = run.config;
-    const { step } = checkpoint.card.training;
-    return {
+    return await use(predictor, {
       recipe,
       description: trainingRecipe(recipe).description,
       command: `kirchhoff pretrain --recipe ${recipe}${seed === 1 ? "" : ` --set seed=${seed}`}`,
@@ -102,11 +115,17 @@ export async function readLearningCurve(
       trainingSeconds: trainingSeconds(run.journal),
       points: run.validations.map((point) => ({ ...point, minutes: seconds.get(point.step)! / 60 })),
       best: run.validations.find((validation) => validation.step === step)!,
-      test,
-    };
+    });
   } finally {
     await predictor.release();
   }
+}
+
+/** Checks that a run was trained as its recipe says. Throws TRAIN_UNKNOWN_RECIPE and BENCH_RUN_DIFFERS. */
+export async function checkRunOfRecipe(recipe: string, folder: string): Promise<void> {
+  const { config } = trainingRecipe(recipe);
+  const { config: found } = await openRun(folder);
+  checkRun(recipe, folder, found, validateConfig(pretrainSchema, config, `recipe ${recipe}`));
 }
 
 function checkRun(recipe: string, folder: string, found: PretrainConfig, stated: PretrainConfig): void {

@@ -5,10 +5,18 @@ export {
   type StoredDataset,
 } from "./dataset.js";
 export { type Distribution, drawValues } from "./distribution.js";
+export {
+  exportParquet,
+  exportPyg,
+  nodeEncodingNames,
+  type PygDescription,
+  type PygExportOptions,
+  type PygSplitCounts,
+} from "./export/index.js";
 export { type GenerateOptions, type GenerateProgress, generateDataset } from "./generate.js";
 export { type DatasetInspection, inspectDataset, type ShardProblem } from "./inspect.js";
 export { countFailures, countRows, type Manifest, type RowCounts, type ShardEntry } from "./manifest.js";
-export { generateInMemory } from "./memory.js";
+export { generateInMemory, type InMemoryOptions } from "./memory.js";
 export { namedRecipe, recipeNames } from "./named-recipes.js";
 export { openSource } from "./open-source.js";
 export { type PlannedRow, planRow } from "./plan.js";

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { type Dataset, generateInMemory, namedRecipe, openDataset, openSource } from "../dataset/index.js";
+import {
+  type Dataset,
+  generateInMemory,
+  type InMemoryOptions,
+  namedRecipe,
+  openDataset,
+  openSource,
+  voltagesOnly,
+} from "../dataset/index.js";
 import type { DatasetChoice } from "./config.js";
 import type { LabelledGraphs } from "./labelled-graphs.js";
 
@@ -9,8 +17,11 @@ export interface OpenedDataset {
   readonly simulator: { readonly name: string; readonly version: string };
 }
 
-/** Opens or makes the dataset of a configuration. Throws what opening and generating throw. */
-export async function openChoice(choice: DatasetChoice): Promise<OpenedDataset> {
+/** Opens the dataset of a configuration, or makes it in memory, voltages alone. Throws what opening and generating throw. */
+export async function openChoice(
+  choice: DatasetChoice,
+  labelling: Pick<InMemoryOptions, "onProgress" | "signal"> = {},
+): Promise<OpenedDataset> {
   if ("folder" in choice) {
     const dataset = await openDataset(choice.folder);
     return { dataset, simulator: dataset.manifest.simulator };
@@ -20,7 +31,11 @@ export async function openChoice(choice: DatasetChoice): Promise<OpenedDataset> 
   const seeded = seed === undefined ? stated : { ...stated, seed };
   const source = await openSource(simulator);
   try {
-    const dataset = await generateInMemory(seeded, { source, ...(rows !== undefined && { count: rows }) });
+    const dataset = await generateInMemory(voltagesOnly(seeded), {
+      source,
+      ...(rows !== undefined && { count: rows }),
+      ...labelling,
+    });
     return { dataset, simulator: { name: source.name, version: source.version } };
   } finally {
     await source.close();

@@ -1,11 +1,16 @@
 import { stat } from "node:fs/promises";
+import { type DeviceKind, parametricCircuit } from "../circuit/index.js";
 import {
   type Dataset,
   generateInMemory,
   namedRecipe,
   openDataset,
+  openSource,
+  type Recipe,
+  type SimulatorChoice,
   type SplitName,
   splitNames,
+  voltagesOnly,
 } from "../dataset/index.js";
 import { loadSplit } from "./labelled-graphs.js";
 import { type Metrics, scorePredictions } from "./metrics.js";
@@ -24,16 +29,18 @@ export interface EvaluationDataOptions {
   readonly split?: SplitName | undefined;
   /** The first rows of the split only. */
   readonly rows?: number | undefined;
+  /** What labels a recipe's rows (default: the exact solver where all its circuits are linear, else ngspice). */
+  readonly simulator?: SimulatorChoice | undefined;
 }
 
 /**
- * The data set in a folder, or by the name of a recipe (`ladder-32`), whose split is then labelled in memory by the exact solver.
+ * The data set in a folder, or by the name of a recipe (`ladder-32`), whose voltages are then labelled in memory.
  *
  * Throws DATASET_UNKNOWN_RECIPE and what opening a dataset throws.
  */
 export async function openEvaluationData(
   nameOrFolder: string,
-  { split: wanted, rows }: EvaluationDataOptions = {},
+  { split: wanted, rows, simulator }: EvaluationDataOptions = {},
 ): Promise<EvaluationData> {
   const isFolder = await stat(nameOrFolder).then(
     (entry) => entry.isDirectory(),
@@ -46,7 +53,13 @@ export async function openEvaluationData(
   const recipe = namedRecipe(nameOrFolder);
   const split = wanted ?? lastSplit(recipe.splits);
   const splits = { train: 0, valid: 0, test: 0, [split]: Math.min(rows ?? Infinity, recipe.splits[split]) };
-  return { name: recipe.name, dataset: await generateInMemory({ ...recipe, splits }), split };
+  const source = await openSource(simulator ?? (isLinear(recipe) ? "exact" : "auto"));
+  try {
+    const dataset = await generateInMemory(voltagesOnly({ ...recipe, splits }), { source });
+    return { name: recipe.name, dataset, split };
+  } finally {
+    await source.close();
+  }
 }
 
 /** How well a network predicts a split; `levels` is K of Acc@K. Throws TRAIN_EMPTY_SPLIT, TRAIN_LABEL_KIND, GRAPH_SCHEME_KIND. */
@@ -58,6 +71,21 @@ export async function evaluate(
   const data = await loadSplit(dataset, split, { rows });
   return scorePredictions({ ...data, predictions: await predictor.predict(data.graphs) }, { levels });
 }
+
+/** Whether the exact solver takes every circuit of a recipe. */
+function isLinear({ circuits }: Recipe): boolean {
+  return circuits.every((name) => {
+    const { parameters, build } = parametricCircuit(name);
+    return build(new Float64Array(parameters.length)).devices.every(({ kind }) => linearKinds.has(kind));
+  });
+}
+
+const linearKinds: ReadonlySet<DeviceKind> = new Set([
+  "resistor",
+  "capacitor",
+  "voltage-source",
+  "current-source",
+]);
 
 function lastSplit(splits: Readonly<Record<SplitName, number>>): SplitName {
   return splitNames.findLast((name) => splits[name] > 0) ?? "test";

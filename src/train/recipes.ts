@@ -35,6 +35,37 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
       clipNorm: 1,
     },
   },
+  opamp: {
+    description: "our Norton network on the two-stage op-amp: DC voltages of ten nets, four of them known",
+    config: {
+      dataset: { recipe: "opamp", simulator: "auto" },
+      features: {
+        scheme: "kirchhoff@1",
+        columns: ["log-resistance", "log-dc-current", "log-aspect", "log-length"],
+      },
+      network: { kind: "norton" },
+      loss: { kind: "huber", delta: 0.02 },
+      batchSize: 64,
+      steps: 16_000,
+      learningRate: { kind: "cosine", peak: 3e-3, warmup: 200 },
+      clipNorm: 1,
+      validation: { levels: 200, every: 500 },
+      threads: 1,
+    },
+  },
+  "opamp-paper": {
+    description:
+      "DeepGEN-15/128 on the op-amp as the paper trained it: its features, batches of 256, 42,400 steps",
+    config: {
+      dataset: { recipe: "opamp", simulator: "auto" },
+      features: { scheme: "paper-mos@1" },
+      network: { kind: "deepgen", layers: 15, hidden: 128, output: "linear" },
+      batchSize: 256,
+      steps: 42_400,
+      learningRate: { kind: "linear", peak: 1e-3, warmup: 50, end: 5e-5, decaySteps: 40_000 },
+      validation: { levels: 200, every: 500 },
+    },
+  },
   "ladder-paper": {
     description:
       "DeepGEN-15/128 as the paper trained it: its features, batches of 256, linear decay, 45,000 steps",
