@@ -31,13 +31,18 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import("./commands/parse.js"),
   },
   {
+    name: "simulate",
+    description: "simulate a netlist: operating point, its own analyses, or the measures of a testbench",
+    load: () => import("./commands/simulate.js"),
+  },
+  {
     name: "generate",
     description: "generate a labelled dataset from a recipe",
     load: () => import("./commands/generate.js"),
   },
   {
     name: "dataset",
-    description: "look at a dataset folder",
+    description: "look at a dataset folder, or write it for other programs",
     load: () => import("./commands/dataset.js"),
   },
   {

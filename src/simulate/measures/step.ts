@@ -72,7 +72,7 @@ export function overshootPercent(waveform: Waveform, options: StepOptions = {}):
   const height = final - initial;
   const relative = { x: curve.x, y: curve.y.map((value) => (value - final) / height) };
   const most = peak(relative);
-  return measured(100 * Math.max(0, most));
+  return measured(most > smallestStep ? 100 * most : 0);
 }
 
 /**

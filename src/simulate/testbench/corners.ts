@@ -33,7 +33,7 @@ export async function runCorners(
   pool: SimulationPool,
   testbench: Testbench,
   source: NetlistSource | ParametricSource,
-  options: TestbenchOptions = {},
+  options: TestbenchOptions & { readonly onResult?: (done: number, total: number) => void } = {},
 ): Promise<CornerResult[]> {
   const corners: (Corner | undefined)[] = testbench.corners.length > 0 ? [...testbench.corners] : [undefined];
   const decks = corners.map((corner) =>
@@ -42,7 +42,9 @@ export async function runCorners(
       : netlistDecks(testbench, source, corner),
   );
   const found: CornerResult[] = [];
+  let done = 0;
   for await (const { index, result } of runDecks(pool, testbench, decks, options)) {
+    options.onResult?.(++done, decks.length);
     found[index] = { corner: corners[index]?.name ?? "nominal", result };
   }
   return found.filter((each) => each !== undefined);

@@ -1,0 +1,66 @@
+import type { Elaboration, FileProvider } from "../../netlist/index.js";
+import type { CliContext } from "../index.js";
+import { ExitCode, printable } from "../index.js";
+
+/** Errors of a netlist that are printed: enough to begin with, and a screen of them where the file is no netlist. */
+const mostErrors = 20;
+
+/** A netlist file as it was read. */
+export interface DeckFile {
+  readonly text: string;
+  readonly files: FileProvider;
+}
+
+/** Reads a deck's text; its includes come from `roots`, or from its own folder, and from `PDK_ROOT` where that is set. */
+export async function readDeckFile(
+  deck: string,
+  roots: readonly string[],
+  context: CliContext,
+): Promise<DeckFile> {
+  const { dirname, resolve } = await import("node:path");
+  const { nodeFiles, readDeck } = await import("../../netlist/node-files/index.js");
+  const path = resolve(context.cwd, deck);
+  const { text } = readDeck(path);
+  return { text, files: nodeFiles(await includeRoots(dirname(path), roots, context)) };
+}
+
+/** The folders that includes may read from. */
+export async function includeRoots(
+  own: string,
+  roots: readonly string[],
+  context: CliContext,
+): Promise<string[]> {
+  const { resolve } = await import("node:path");
+  const { existsSync } = await import("node:fs");
+  const kit = context.env.PDK_ROOT;
+  const hasKit = kit !== undefined && kit !== "" && existsSync(resolve(context.cwd, kit));
+  const named = roots.length > 0 ? roots : [own];
+  return [...named, ...(hasKit ? [kit] : [])].map((root) => resolve(context.cwd, root));
+}
+
+/** Elaborates a deck; prints its errors and gives undefined where it has any. Throws CLI_EMPTY_CIRCUIT. */
+export async function elaborateDeck(
+  deck: string,
+  { text, files }: DeckFile,
+  context: CliContext,
+): Promise<Elaboration | undefined> {
+  const { formatDiagnostic, readNetlist } = await import("../../netlist/index.js");
+  const elaboration = readNetlist(text, { file: deck, files });
+  const errors = elaboration.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) {
+    if (elaboration.circuit.devices.length > 0) return elaboration;
+    const { KirchhoffError } = await import("../../core/index.js");
+    throw new KirchhoffError(
+      "CLI_EMPTY_CIRCUIT",
+      "the netlist has no device, so that there is nothing to simulate",
+      { location: { file: deck, line: 1, column: 1 }, expected: "a title line, then devices" },
+    );
+  }
+  for (const error of errors.slice(0, mostErrors))
+    context.stderr.write(`${printable(formatDiagnostic(error))}\n`);
+  const more = errors.length - mostErrors;
+  if (more > 0)
+    context.stderr.write(`… and ${more} more; see them all with: kirchhoff parse ${deck} --limit 0\n`);
+  context.exitCode = ExitCode.failed;
+  return undefined;
+}
