@@ -1,6 +1,5 @@
 import {
   add,
-  concat,
   type Expression,
   type GroupTable,
   gatherRows,
@@ -48,7 +47,8 @@ export function attentionPooling(
     const own = scope.child("layers").child(layer);
     h = side ? attendSideBySide(own, h, nodes, side) : crossAttention(own, h, nodes, byGraph).latents;
   }
-  return concat([reshape(h, [h.shape[0]!, latents * latentWidth])], 0, byGraph.rows);
+  const flat = reshape(h, [h.shape[0]!, latents * latentWidth]);
+  return side ? gatherRows(flat, side.restore) : flat;
 }
 
 /**
@@ -100,13 +100,15 @@ interface SideBySide {
   readonly indices: Expression;
   /** `[graphs, 1, widest]`, 0 where it is filled up. */
   readonly mask: Expression;
+  /** `[graphs]`, the place of each group among these. */
+  readonly restore: Expression;
 }
 
 /** The rows of a partition whose groups are all in one padded class. */
-function sideBySide({ classes }: GroupTable): SideBySide | undefined {
+function sideBySide({ classes, restore }: GroupTable): SideBySide | undefined {
   const [first, ...others] = classes;
-  if (!first?.mask || others.length > 0) return undefined;
-  return { indices: first.indices[0]!, mask: first.mask };
+  if (!first?.mask || !restore || others.length > 0) return undefined;
+  return { indices: first.indices[0]!, mask: first.mask, restore };
 }
 
 /** A linear layer over the last of three axes. */
