@@ -9,22 +9,24 @@ export {
   type FitOptions,
   type Fitted,
 } from "./fine-tuning/fine-tuner.js";
+export {
+  type FinetuneOptions,
+  type FinetuneProgress,
+  type FinetuneResult,
+  finetune,
+  resumeFinetune,
+} from "./fine-tuning/finetune.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
 export { nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";
 export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
 export { loadTargets, type Target, targetNames } from "./fine-tuning/targets.js";
 export { pretrainJsonSchema } from "./json-schema.js";
+export type { PretrainProgress, PretrainResult } from "./kept-run.js";
 export { type LabelledGraphs, loadSplit } from "./labelled-graphs.js";
 export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
-export { checkpointPath, Predictor } from "./predictor.js";
-export {
-  type PretrainOptions,
-  type PretrainProgress,
-  type PretrainResult,
-  pretrain,
-  resumePretrain,
-} from "./pretrain.js";
+export { checkpointPath, type Estimate, Predictor } from "./predictor.js";
+export { type PretrainOptions, pretrain, resumePretrain } from "./pretrain.js";
 export { type TrainingRecipe, trainingRecipe, trainingRecipes } from "./recipes.js";
 export { type JournalEvent, openRun, type Run } from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";

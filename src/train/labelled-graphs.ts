@@ -1,6 +1,7 @@
 import { KirchhoffError } from "../core/index.js";
 import { type Dataset, rowGraph, type SplitName } from "../dataset/index.js";
-import type { CircuitGraph, GraphTopology } from "../graph/index.js";
+import { type CircuitGraph, circuitKinds, type GraphTopology } from "../graph/index.js";
+import type { ModelCard, VoltageLabels } from "../model/index.js";
 
 /** Graphs with the voltages of their outputs. */
 export interface LabelledGraphs {
@@ -69,4 +70,25 @@ export function labelsOf({ labels, offsets }: LabelledGraphs, chosen: ArrayLike<
     next += own.length;
   }
   return result;
+}
+
+/** The circuits and node kinds of these graphs, for a card. */
+export function seenIn(parts: readonly LabelledGraphs[]): ModelCard["seen"] {
+  const topologies = topologiesOf(parts.flatMap(({ graphs }) => graphs));
+  return {
+    circuits: [...new Set(parts.flatMap(({ circuits }) => circuits))],
+    kinds: [...new Set(topologies.flatMap(circuitKinds))].sort(),
+  };
+}
+
+/** The range of labels that are voltages, for a card. */
+export function voltageRange({ labels }: LabelledGraphs): VoltageLabels {
+  return labels.reduce<VoltageLabels>(
+    ({ unit, minimum, maximum }, value) => ({
+      unit,
+      minimum: Math.min(minimum, value),
+      maximum: Math.max(maximum, value),
+    }),
+    { unit: "volt", minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY },
+  );
 }

@@ -1,29 +1,17 @@
-import { resolve } from "node:path";
-import { KirchhoffError, validateConfig } from "../core/index.js";
-import { circuitKinds } from "../graph/index.js";
-import { type Checkpoint, cardFormat, prepareNetwork } from "../model/index.js";
+import { validateConfig } from "../core/index.js";
+import { cardFormat, prepareNetwork } from "../model/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
 import { digestOf, openChoice } from "./data.js";
-import { type LabelledGraphs, loadSplit, topologiesOf } from "./labelled-graphs.js";
-import { checkpointOf, positionOf, type RunCard } from "./position.js";
-import { gitCommit, versions } from "./provenance.js";
+import { keepRun, type PretrainProgress, type PretrainResult } from "./kept-run.js";
+import { type LabelledGraphs, loadSplit, seenIn, topologiesOf, voltageRange } from "./labelled-graphs.js";
+import type { RunCard } from "./position.js";
+import { versions } from "./provenance.js";
 import { openRun } from "./run.js";
+import { describeRun, expectSameData, withAbsoluteFolder } from "./run-description.js";
 import { type RunDescription, RunFolder } from "./run-folder.js";
 import { schemeOf } from "./scheme.js";
-import { type StopReason, Trainer, type TrainerObserver, type Validation } from "./trainer.js";
-
-/** How far training has come. */
-export interface PretrainProgress {
-  readonly step: number;
-  readonly steps: number;
-  /** The step that this call began after; 0 unless it resumed a run. */
-  readonly firstStep: number;
-  readonly loss: number;
-  readonly learningRate: number;
-  readonly last?: Validation | undefined;
-  readonly best?: Validation | undefined;
-}
+import { Trainer } from "./trainer.js";
 
 /** Options of {@link pretrain} and {@link resumePretrain}. */
 export interface PretrainOptions {
@@ -31,17 +19,6 @@ export interface PretrainOptions {
   readonly onProgress?: (progress: PretrainProgress) => void;
   /** Stops after the step under way, with everything kept. */
   readonly signal?: AbortSignal;
-}
-
-/** What came of training. */
-export interface PretrainResult {
-  readonly reason: StopReason;
-  /** Steps done, over all calls. */
-  readonly step: number;
-  readonly last?: Validation | undefined;
-  readonly best?: Validation | undefined;
-  /** The best weights by validation; the present ones where there was no validation yet. */
-  readonly checkpoint: Checkpoint;
 }
 
 /**
@@ -61,7 +38,7 @@ export async function pretrain(
   try {
     const absolute = withAbsoluteFolder(checked);
     const prepared = await prepare(absolute);
-    await run.describe(await describeRun(prepared));
+    await run.describe(await describeRun({ command: "pretrain", ...prepared }));
     return await train(prepared, run, options);
   } finally {
     await run.close();
@@ -102,7 +79,6 @@ async function prepare(config: PretrainConfig): Promise<Prepared> {
   const scheme = schemeOf(config, train);
   const topologies = topologiesOf([...train.graphs, ...valid.graphs]);
   const network = prepareNetwork(config.network, scheme, topologies);
-  const { minimum, maximum } = rangeOf(train.labels);
   return {
     config,
     dataset: {
@@ -119,11 +95,8 @@ async function prepare(config: PretrainConfig): Promise<Prepared> {
       format: cardFormat,
       network: config.network,
       scheme: scheme.toJSON(),
-      seen: {
-        circuits: train.circuits,
-        kinds: [...new Set(topologiesOf(train.graphs).flatMap(circuitKinds))].sort(),
-      },
-      labels: { unit: "volt", minimum, maximum },
+      seen: seenIn([train]),
+      labels: voltageRange(train),
       versions: await versions(),
       config,
     },
@@ -131,91 +104,17 @@ async function prepare(config: PretrainConfig): Promise<Prepared> {
 }
 
 async function train(
-  prepared: Prepared,
+  { trainer, card, config }: Prepared,
   run: RunFolder | undefined,
   { onProgress, signal }: PretrainOptions,
 ): Promise<PretrainResult> {
-  const { trainer, card, config } = prepared;
-  const { layouts } = trainer;
   try {
-    const stored = await run?.load("last");
-    const start = stored ? positionOf(stored, layouts) : trainer.start();
-    await run?.event(stored ? "resumed" : "started", { step: start.state.step });
-    let bestInMemory: Checkpoint | undefined;
-    let { last, best } = start;
-    const observer: TrainerObserver = {
-      onStep: (step, loss, learningRate) =>
-        onProgress?.({
-          step,
-          steps: config.steps,
-          firstStep: start.state.step,
-          loss,
-          learningRate,
-          last,
-          best,
-        }),
-      onRecord: async (record) => run?.record(record),
-      async onValidation(position, validation, isBest) {
-        ({ last, best } = position);
-        await run?.event("validated", { step: validation.step, ...validation.metrics, best: isBest });
-        if (!isBest) return;
-        bestInMemory = checkpointOf(position, layouts, card, { resumable: false });
-        await run?.save("best", bestInMemory);
-      },
-      async onCheckpoint(position) {
-        await run?.save("last", checkpointOf(position, layouts, card, { resumable: true }));
-        await run?.event("checkpoint", { step: position.state.step });
-      },
-    };
-    const { position, reason } = await trainer.run(start, observer, signal);
-    await run?.event(reason, { step: position.state.step });
-    const checkpoint =
-      bestInMemory ??
-      (await run?.load("best")) ??
-      checkpointOf(position, layouts, card, { resumable: false });
-    return { reason, step: position.state.step, last: position.last, best: position.best, checkpoint };
+    const { layouts } = trainer;
+    const keeping = { run, layouts, card, steps: config.steps, onProgress };
+    return await keepRun(keeping, (stored, observer) =>
+      trainer.run(stored ?? trainer.start(), observer, signal),
+    );
   } finally {
     await trainer.release();
   }
-}
-
-async function describeRun({ config, dataset }: Prepared): Promise<RunDescription> {
-  const git = await gitCommit(process.cwd());
-  return {
-    format: 1,
-    command: "pretrain",
-    started: new Date().toISOString(),
-    versions: await versions(),
-    platform: `${process.platform}-${process.arch}`,
-    ...(git && { git }),
-    dataset,
-    config,
-  };
-}
-
-function expectSameData(found: RunDescription["dataset"], begun: RunDescription["dataset"]): void {
-  if (found.sha256 === begun.sha256) return;
-  const describe = ({ name, simulator, train, sha256 }: RunDescription["dataset"]) =>
-    `${name} by ${simulator.name} ${simulator.version}, ${train} training rows, sha-256 ${sha256.slice(0, 12)}`;
-  throw new KirchhoffError("TRAIN_DATA_CHANGED", "the data are not those that the run began with", {
-    found: describe(found),
-    expected: describe(begun),
-    hint: "bring the dataset back as it was, or begin a new run",
-  });
-}
-
-/** A run is resumed from any folder, so that it names its data by their full path. */
-function withAbsoluteFolder(config: PretrainConfig): PretrainConfig {
-  const { dataset } = config;
-  return "folder" in dataset ? { ...config, dataset: { folder: resolve(dataset.folder) } } : config;
-}
-
-function rangeOf(values: Float64Array): { minimum: number; maximum: number } {
-  return values.reduce(
-    ({ minimum, maximum }, value) => ({
-      minimum: Math.min(minimum, value),
-      maximum: Math.max(maximum, value),
-    }),
-    { minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY },
-  );
 }

@@ -12,10 +12,13 @@ import type { StepRecord } from "./trainer.js";
 /** Checkpoints of a run: the best by validation, and the last, from which it can go on. */
 export type CheckpointName = "best" | "last";
 
+/** The command that a run belongs to, which also resumes it. */
+export type RunCommand = "pretrain" | "finetune";
+
 /** What run.yaml says of a run; `config` is complete. */
 export interface RunDescription {
   readonly format: 1;
-  readonly command: "pretrain";
+  readonly command: RunCommand;
   readonly started: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly platform: string;
@@ -28,6 +31,8 @@ export interface RunDescription {
     /** Of the values and labels of both. */
     readonly sha256: string;
   };
+  /** SHA-256 of the weights that fine-tuning begins with. */
+  readonly pretrained?: string | undefined;
   readonly config: unknown;
 }
 
@@ -72,9 +77,14 @@ export class RunFolder {
     }
   }
 
+  /** Whether a folder holds a run. */
+  static exists(folder: string): Promise<boolean> {
+    return exists(join(folder, runFiles.description));
+  }
+
   /** Takes the folder of a run to go on with it. Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_LOCKED. */
   static async reopen(folder: string): Promise<RunFolder> {
-    if (!(await exists(join(folder, runFiles.description)))) throw runNotFound(folder);
+    if (!(await RunFolder.exists(folder))) throw runNotFound(folder);
     return new RunFolder(folder, await lockRun(folder));
   }
 
@@ -141,7 +151,7 @@ export class RunFolder {
 }
 
 /** What a run that was stopped before it was described may have left. */
-const ownFiles = /^(checkpoints|.*\.tmp)$/;
+const ownFiles = /^(checkpoints|members|.*\.tmp)$/;
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(

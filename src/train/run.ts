@@ -5,8 +5,15 @@ import { KirchhoffError, validateConfig } from "../core/index.js";
 import type { Checkpoint } from "../model/index.js";
 import { loadCheckpoint } from "./checkpoint-files.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
+import { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
 import { readJsonLines } from "./json-lines.js";
-import { type CheckpointName, type RunDescription, runFiles, runNotFound } from "./run-folder.js";
+import {
+  type CheckpointName,
+  type RunCommand,
+  type RunDescription,
+  runFiles,
+  runNotFound,
+} from "./run-folder.js";
 import type { StepRecord, Validation } from "./trainer.js";
 
 /** A line of a run's journal. */
@@ -34,7 +41,7 @@ export interface Run {
 
 /** Reads a run folder, also while the run is under way. Throws TRAIN_RUN_NOT_FOUND and TRAIN_RUN_DAMAGED. */
 export async function openRun(folder: string): Promise<Run> {
-  const description = await readDescription(folder);
+  const description = await readDescription(folder, "pretrain");
   const journal = await readJsonLines<JournalEvent>(join(folder, runFiles.journal));
   const validations = journal.filter(({ event }) => event === "validated");
   return {
@@ -48,13 +55,20 @@ export async function openRun(folder: string): Promise<Run> {
   };
 }
 
-/** The configuration in a run's run.yaml. Throws TRAIN_RUN_NOT_FOUND and TRAIN_RUN_DAMAGED. */
+/** The configuration in run.yaml of a run of pretraining. Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND and TRAIN_RUN_DAMAGED. */
 export async function readRunConfig(folder: string): Promise<PretrainConfig> {
-  const { config } = await readDescription(folder);
+  const { config } = await readDescription(folder, "pretrain");
   return damagedIfThrows(folder, () => validateConfig(pretrainSchema, config, runFiles.description));
 }
 
-async function readDescription(folder: string): Promise<RunDescription> {
+/** Likewise of a run of fine-tuning. */
+export async function readFinetuneConfig(folder: string): Promise<FinetuneConfig> {
+  const { config } = await readDescription(folder, "finetune");
+  return damagedIfThrows(folder, () => validateConfig(finetuneSchema, config, runFiles.description));
+}
+
+/** What run.yaml says of a run of this command. Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND and TRAIN_RUN_DAMAGED. */
+export async function readDescription(folder: string, command: RunCommand): Promise<RunDescription> {
   let text: string;
   try {
     text = await readFile(join(folder, runFiles.description), "utf8");
@@ -62,10 +76,16 @@ async function readDescription(folder: string): Promise<RunDescription> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw runNotFound(folder);
     throw error;
   }
-  return damagedIfThrows(folder, () => {
-    const description = parse(text) as RunDescription;
-    if (description?.format !== 1) throw new Error(`format ${description?.format}, expected 1`);
-    return description;
+  const description = damagedIfThrows(folder, () => {
+    const read = parse(text) as RunDescription;
+    if (read?.format !== 1) throw new Error(`format ${read?.format}, expected 1`);
+    return read;
+  });
+  if (description.command === command) return description;
+  throw new KirchhoffError("TRAIN_RUN_KIND", `${folder} holds a run of another command`, {
+    found: description.command,
+    expected: command,
+    hint: `go on with it by: kirchhoff ${description.command} --resume ${folder}`,
   });
 }
 

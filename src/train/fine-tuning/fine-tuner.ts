@@ -61,6 +61,7 @@ export interface Fitted {
   /** Steps done, over all calls. */
   readonly steps: number;
   readonly reason: StopReason;
+  readonly position: TrainerPosition;
 }
 
 /** Fine-tunes one architecture any number of times, from other weights, seeds and data: its programs are compiled once. */
@@ -119,7 +120,8 @@ export class FineTuner {
       },
     };
     const { position: end, reason } = await trainer.run(begin, told, signal);
-    return { ...(weights && { weights }), best: end.best, steps: end.state.step, reason };
+    const { best, state } = end;
+    return { ...(weights && { weights }), best, steps: state.step, reason, position: end };
   }
 
   /** Outputs of all graphs under these weights: volts, or standardised targets, one after the other. */

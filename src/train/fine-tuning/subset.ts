@@ -8,16 +8,25 @@ export interface Subset {
 }
 
 /** One sample of so many is held out, 20 %. */
-export const folds = 5;
+const folds = 5;
 
 /**
  * The first `samples` of the rows 0 to `rows - 1` in an order that depends on the seed alone, so that a smaller number's samples are
- * among those of a larger one. Every fifth is held out: which, `fold` says (0 to 4), and together the folds hold out each sample once.
+ * among those of a larger one.
  */
-export function nestedSubset(rows: number, samples: number, seed: number, fold = 0): Subset {
-  const chosen = new RandomStream(seed, "few-shot/subset").permutation(rows).subarray(0, samples);
+export function nestedSamples(rows: number, samples: number, seed: number): Uint32Array {
+  return new RandomStream(seed, "few-shot/subset").permutation(rows).subarray(0, samples);
+}
+
+/** Holds out every fifth of the samples: which, `fold` says (0 to 4), and together the folds hold out each sample once. */
+export function holdOut(chosen: Uint32Array, fold = 0): Subset {
   const isHeld = (i: number): boolean => i % folds === folds - 1 - (fold % folds);
   return { fit: chosen.filter((_, i) => !isHeld(i)), held: chosen.filter((_, i) => isHeld(i)) };
+}
+
+/** {@link nestedSamples}, of which {@link holdOut} holds out every fifth: those stay held out in larger subsets. */
+export function nestedSubset(rows: number, samples: number, seed: number, fold = 0): Subset {
+  return holdOut(nestedSamples(rows, samples, seed), fold);
 }
 
 /** The chosen graphs with their labels, in the order of `chosen`. */

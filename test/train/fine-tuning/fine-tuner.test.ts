@@ -1,16 +1,21 @@
 import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { validateConfig } from "../../../src/core/index.js";
 import { generateInMemory, namedRecipe } from "../../../src/dataset/index.js";
-import type { Checkpoint } from "../../../src/model/index.js";
+import { type Checkpoint, graphHeadSchema } from "../../../src/model/index.js";
 import {
   FineTuner,
   type FineTunerOptions,
   finetuneSchema,
+  fitScaling,
   loadSplit,
+  loadTargets,
   nestedSubset,
   pretrain,
+  scaleLabels,
+  scoreEachTarget,
   scorePredictions,
   selectGraphs,
+  unscale,
 } from "../../../src/train/index.js";
 
 const settings = { from: "memory", dataset: { recipe: "parallel-divider" }, threads: 1 };
@@ -44,4 +49,41 @@ it("learns voltages of another topology from fewer samples than scratch needs", 
     return scorePredictions({ ...test, predictions: await tuner.predict(weights!, test.graphs) }).mse;
   };
   expect(await errorOf(pretrained)).toBeLessThan(0.5 * (await errorOf()));
+});
+
+const resistance = [{ name: "output-resistance", scale: "linear" }] as const;
+
+it.each(["attention", "mean"])("learns a quantity of whole circuits by %s pooling", async (kind) => {
+  const recipe = { ...namedRecipe("ladder-rout"), circuits: ["ladder-2", "ladder-3"] };
+  const dataset = await generateInMemory(recipe, { count: 400 });
+  const [all, test] = [
+    await loadTargets(dataset, "train", resistance),
+    await loadTargets(dataset, "test", resistance),
+  ];
+  const scaling = fitScaling(all, resistance);
+  const network = { kind: "deepgen", layers: 3, hidden: 16, convNorm: "batch", output: "sigmoid" } as const;
+  const tuner = tunerOf({
+    model: {
+      network,
+      scheme: pretrained.card.scheme,
+      head: graphHeadSchema.parse({ pooling: { kind }, hidden: 32 }),
+      targets: scaling,
+    },
+    graphs: all.graphs,
+    config: configOf({
+      steps: 200,
+      batchSize: 32,
+      clipNorm: 1,
+      learningRate: { kind: "cosine", peak: 3e-3 },
+    }),
+  });
+  const { fit, held } = nestedSubset(all.graphs.length, 200, 1);
+  const scaled = scaleLabels(all, scaling);
+  const { weights } = await tuner.fit({
+    train: selectGraphs(scaled, fit),
+    valid: selectGraphs(scaled, held),
+  });
+  const predictions = unscale(await tuner.predict(weights!, test.graphs), scaling);
+  const [metrics] = scoreEachTarget({ predictions, labels: test.labels }, 1, { levels: 100 });
+  expect(metrics!.r2).toBeGreaterThan(0.25);
 });

@@ -1,0 +1,78 @@
+import { type Checkpoint, ensembleTensors, packTensors, prepareModel } from "../../model/index.js";
+import { topologiesOf } from "../labelled-graphs.js";
+import type { Weights } from "../training-program.js";
+import { calibrate, type HeldOut, spreadOf } from "./calibration.js";
+import { parameterRanges, stateStatistics } from "./familiarity.js";
+import { memberData, type PreparedFinetune } from "./prepare.js";
+import { compileStates } from "./states-program.js";
+
+/** The members of a run as one checkpoint: calibrated by what they held out, with what their samples were like. */
+export async function assemble(
+  prepared: PreparedFinetune,
+  members: readonly Checkpoint[],
+): Promise<Checkpoint> {
+  const { config, model, samples } = prepared;
+  const { card } = members[0]!;
+  const outputs = model.targets?.length ?? 1;
+  const calibration = calibrate(await heldOut(prepared, members), outputs, config.coverage);
+  const states = await statesOf(prepared, members[0]!);
+  return {
+    card: {
+      ...card,
+      ...(members.length > 1 && { members: members.length }),
+      ...(calibration && { calibration }),
+      familiarity: { ranges: parameterRanges(samples.graphs), ...(states && { states }) },
+    },
+    tensors: ensembleTensors(members.map(({ tensors }) => tensors)),
+  };
+}
+
+/**
+ * Held-out predictions: of the dataset's valid split by the mean of all members, or of each sample that some member held out by the
+ * first of those.
+ */
+async function heldOut(prepared: PreparedFinetune, members: readonly Checkpoint[]): Promise<HeldOut> {
+  const { tuner, samples, valid } = prepared;
+  const { parameters, buffers } = await tuner.layouts();
+  const weights = members.map(({ tensors }): Weights => {
+    const [own, statistics] = packTensors(tensors, [parameters, buffers]);
+    return { parameters: own!, buffers: statistics! };
+  });
+  const { graphs, labels, offsets } = valid ?? samples;
+  const outputs: Float32Array[] = [];
+  for (const member of weights) outputs.push(await tuner.predict(member, graphs));
+  const { mean, deviation } = spreadOf(outputs);
+  if (valid) return { graphs: graphs.length, predictions: mean, labels, deviations: deviation };
+
+  const predictions: number[] = [];
+  const truths: number[] = [];
+  const deviations: number[] = [];
+  const done = new Set<number>();
+  for (const [m, own] of outputs.entries()) {
+    for (const g of memberData(prepared, m).held!) {
+      if (done.has(g)) continue;
+      done.add(g);
+      for (let i = offsets[g]!; i < offsets[g + 1]!; i++) {
+        predictions.push(own[i]!);
+        truths.push(labels[i]!);
+        deviations.push(deviation[i]!);
+      }
+    }
+  }
+  return { graphs: done.size, predictions, labels: truths, deviations };
+}
+
+async function statesOf({ config, model, samples }: PreparedFinetune, { tensors }: Checkpoint) {
+  const network = prepareModel(model, topologiesOf(samples.graphs));
+  const { device, threads } = config;
+  const program = await compileStates(network, tensors, {
+    device,
+    ...(threads !== undefined && { threads }),
+  });
+  if (!program) return undefined;
+  try {
+    return stateStatistics(await program.states(samples.graphs), program.width);
+  } finally {
+    await program.release();
+  }
+}

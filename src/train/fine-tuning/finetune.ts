@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { validateConfig } from "../../core/index.js";
+import type { Checkpoint } from "../../model/index.js";
+import { keepRun, type PretrainProgress } from "../kept-run.js";
+import { readDescription, readFinetuneConfig } from "../run.js";
+import { describeRun, expectSameData, withAbsoluteFolder } from "../run-description.js";
+import { type RunDescription, RunFolder } from "../run-folder.js";
+import { assemble } from "./assemble.js";
+import { type FinetuneConfig, finetuneSchema } from "./config.js";
+import { memberData, type PreparedFinetune, prepareFinetune } from "./prepare.js";
+
+/** How far fine-tuning has come: {@link PretrainProgress} of one member of the ensemble. */
+export interface FinetuneProgress extends PretrainProgress {
+  /** Which member is being trained, from 0. */
+  readonly member: number;
+  readonly members: number;
+}
+
+/** Options of {@link finetune} and {@link resumeFinetune}. */
+export interface FinetuneOptions {
+  /** Called after every step. */
+  readonly onProgress?: (progress: FinetuneProgress) => void;
+  /** Stops after the step under way, with everything kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** What came of fine-tuning. */
+export interface FinetuneResult {
+  readonly reason: "finished" | "interrupted";
+  /** Steps that each member did. */
+  readonly steps: readonly number[];
+  /** Samples that were learned from, held-out ones included. */
+  readonly samples: number;
+  /** The network or ensemble, calibrated; absent where it was interrupted. */
+  readonly checkpoint?: Checkpoint;
+}
+
+/**
+ * Fine-tunes a pretrained network to a dataset; `config` is what {@link finetuneSchema} describes, defaults may be left out.
+ *
+ * With a `folder`, the run leaves there its configuration, journal and the assembled checkpoint, and each member's run in `members/`, and
+ * can be resumed from any moment; without one, nothing is written. Throws CONFIG_INVALID, CHECKPOINT_NOT_FOUND,
+ * CHECKPOINT_MISMATCH, TRAIN_FROM_ENSEMBLE, TRAIN_UNKNOWN_TARGET, TRAIN_NO_VALID_LABEL, TRAIN_TOO_FEW_SAMPLES, MODEL_NO_EMBEDDING, and
+ * what `pretrain` throws of its data and its folder.
+ */
+export async function finetune(
+  config: unknown,
+  { folder, ...options }: FinetuneOptions & { readonly folder?: string } = {},
+): Promise<FinetuneResult> {
+  const checked = validateConfig(finetuneSchema, config, "the configuration of fine-tuning");
+  if (folder === undefined) return train(await prepareFinetune(checked), undefined, options);
+  const run = await RunFolder.create(folder);
+  try {
+    const prepared = await prepareFinetune(withAbsoluteFolder(checked));
+    await run.describe(await descriptionOf(prepared));
+    return await train(prepared, run, options);
+  } finally {
+    await run.close();
+  }
+}
+
+/**
+ * Goes on with the run in a folder, to the same weights as if it had never stopped.
+ *
+ * Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND, TRAIN_RUN_LOCKED, TRAIN_RUN_DAMAGED, TRAIN_DATA_CHANGED, and what {@link finetune} throws.
+ */
+export async function resumeFinetune(folder: string, options: FinetuneOptions = {}): Promise<FinetuneResult> {
+  const run = await RunFolder.reopen(folder);
+  try {
+    const description = await readDescription(folder, "finetune");
+    const prepared = await prepareFinetune(await readFinetuneConfig(folder));
+    expectSameData(prepared.dataset, description.dataset);
+    return await train(prepared, run, options);
+  } finally {
+    await run.close();
+  }
+}
+
+async function train(
+  prepared: PreparedFinetune,
+  run: RunFolder | undefined,
+  options: FinetuneOptions,
+): Promise<FinetuneResult> {
+  const { config, tuner, samples } = prepared;
+  const members: Checkpoint[] = [];
+  const steps: number[] = [];
+  try {
+    for (let member = 0; member < config.members; member++) {
+      const result = await trainMember(prepared, member, run, options);
+      steps.push(result.step);
+      if (result.reason === "interrupted") {
+        return { reason: "interrupted", steps, samples: samples.graphs.length };
+      }
+      members.push(result.checkpoint);
+    }
+    const checkpoint = await assemble(prepared, members);
+    await run?.save("best", checkpoint);
+    await run?.event("finished", { members: members.length });
+    return { reason: "finished", steps, samples: samples.graphs.length, checkpoint };
+  } finally {
+    await tuner.release();
+  }
+}
+
+/** Trains one member, in a run folder of its own within that of the run. */
+async function trainMember(
+  prepared: PreparedFinetune,
+  member: number,
+  parent: RunFolder | undefined,
+  { onProgress, signal }: FinetuneOptions,
+) {
+  const { config, tuner, card, pretrained } = prepared;
+  const run = parent && (await memberRun(parent, member, prepared));
+  try {
+    const keeping = {
+      run,
+      layouts: await tuner.layouts(),
+      card,
+      steps: config.steps,
+      onProgress: (progress: PretrainProgress) =>
+        onProgress?.({ ...progress, member, members: config.members }),
+    };
+    const { train: fitted, valid } = memberData(prepared, member);
+    const from = config.scratch ? undefined : pretrained;
+    return await keepRun(keeping, (position, observer) =>
+      tuner.fit({ train: fitted, valid, from, seed: config.seed + member }, { observer, signal, position }),
+    );
+  } finally {
+    await run?.close();
+  }
+}
+
+async function memberRun(parent: RunFolder, member: number, prepared: PreparedFinetune): Promise<RunFolder> {
+  const folder = join(parent.folder, "members", `${member}`);
+  if (await RunFolder.exists(folder)) return RunFolder.reopen(folder);
+  const run = await RunFolder.create(folder);
+  await run.describe(await descriptionOf(prepared, member));
+  return run;
+}
+
+function descriptionOf(
+  { config, dataset, pretrainedSha256 }: PreparedFinetune,
+  member?: number,
+): Promise<RunDescription> {
+  const own: FinetuneConfig =
+    member === undefined ? config : { ...config, seed: config.seed + member, members: 1 };
+  return describeRun({ command: "finetune", dataset, pretrained: pretrainedSha256, config: own });
+}
