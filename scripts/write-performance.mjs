@@ -13,6 +13,7 @@ import { writeSection } from "../dist/report/index.js";
 /** The sections of the page and the programs behind them; those without one are recorded. */
 const programs = {
   simulate: ["bench/simulate.mjs", "--json"],
+  "simulate-analyses": ["bench/simulate.mjs", "--analyses", "--json"],
   "simulate-memory": ["bench/simulate.mjs", "--memory", "--json"],
   netlist: ["bench/netlist.mjs", "--json"],
   batch: ["bench/batch.mjs", "--json"],
