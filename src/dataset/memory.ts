@@ -30,8 +30,9 @@ export async function generateInMemory(
   let [done, failed] = [0, 0];
   for await (const row of labelRows(sized, indices, source, signal)) {
     rows[row.index] = row;
+    done++;
     if (row.status === "failed") failed++;
-    onProgress?.({ done: ++done, total: indices.length, failed });
+    onProgress?.({ done, total: indices.length, failed });
   }
   if (done < indices.length) {
     throw new KirchhoffError(
