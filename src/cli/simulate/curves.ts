@@ -1,3 +1,4 @@
+import { formatSi } from "../../report/index.js";
 import {
   type AcOutput,
   type AnalysisOutput,
@@ -70,6 +71,6 @@ function waveTable(title: string, output: TranOutput | DcOutput, nets: readonly 
 function noiseTable(title: string, output: NoiseOutput): string[] {
   return section(`${title}: ${output.frequenciesHz.length} frequencies`, [
     `  at the output    ${withUnit(output.outputTotal, "V")} rms`,
-    `  at the input     ${withUnit(output.inputTotal, "V")} rms`,
+    `  at the input     ${formatSi(output.inputTotal, "")} rms, in the unit of the source`,
   ]);
 }
