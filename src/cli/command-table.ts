@@ -51,6 +51,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import("./commands/pretrain.js"),
   },
   {
+    name: "finetune",
+    description: "fine-tune a pretrained network to few samples of another circuit or of its measures",
+    load: () => import("./commands/finetune.js"),
+  },
+  {
     name: "evaluate",
     description: "print how well a network predicts the circuits of datasets",
     load: () => import("./commands/evaluate.js"),

@@ -12,9 +12,13 @@ import {
   splitNames,
   voltagesOnly,
 } from "../dataset/index.js";
+import type { TargetScaling } from "../model/index.js";
+import { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
+import { scaleLabels } from "./fine-tuning/target-scaling.js";
+import { loadTargets } from "./fine-tuning/targets.js";
 import { loadSplit } from "./labelled-graphs.js";
 import { type Metrics, scorePredictions } from "./metrics.js";
-import type { Predictor } from "./predictor.js";
+import type { Estimate, Predictor } from "./predictor.js";
 
 /** A data set to evaluate on, and which of its splits. */
 export interface EvaluationData {
@@ -87,6 +91,62 @@ const linearKinds: ReadonlySet<DeviceKind> = new Set([
   "current-source",
 ]);
 
-function lastSplit(splits: Readonly<Record<SplitName, number>>): SplitName {
+/** How well a network predicts one of its measures. */
+export interface TargetEvaluation extends TargetMetrics {
+  readonly name: string;
+  /** Where it is log, metrics are those of decimal logarithms: errors are decades. */
+  readonly scale: TargetScaling["scale"];
+}
+
+/** What an evaluation finds: metrics of voltages, or of each measure, and how many labels the intervals hold. */
+export interface Evaluation {
+  readonly metrics?: Metrics;
+  readonly targets?: readonly TargetEvaluation[];
+  /** The share of labels that intervals should hold and that which they do. */
+  readonly coverage?: { readonly stated: number; readonly found: number };
+}
+
+/**
+ * Evaluates whatever a network predicts on a split, with its intervals. Throws TRAIN_EMPTY_SPLIT, TRAIN_LABEL_KIND,
+ * TRAIN_UNKNOWN_TARGET, GRAPH_SCHEME_KIND.
+ */
+export async function evaluateModel(
+  predictor: Predictor,
+  { dataset, split }: EvaluationData,
+  { rows, levels = 100 }: { readonly rows?: number | undefined; readonly levels?: number } = {},
+): Promise<Evaluation> {
+  const scalings = predictor.card.targets;
+  const data = scalings
+    ? await loadTargets(dataset, split, scalings, { rows })
+    : await loadSplit(dataset, split, { rows });
+  const estimate = await predictor.estimate(data.graphs);
+  const coverage = coverageOf(estimate, data.labels);
+  if (!scalings) {
+    const metrics = scorePredictions({ ...data, predictions: estimate.values }, { levels });
+    return { metrics, ...(coverage && { coverage }) };
+  }
+  const units = scalings.map((scaling) => ({ ...scaling, mean: 0, std: 1 }));
+  const onScale = (labels: Float64Array) => scaleLabels({ ...data, labels }, units).labels;
+  const scored = { predictions: onScale(estimate.values), labels: onScale(data.labels) };
+  const each = scoreEachTarget(scored, scalings.length, { levels });
+  return {
+    targets: scalings.map(({ name, scale }, t) => ({ name, scale, ...each[t]! })),
+    ...(coverage && { coverage }),
+  };
+}
+
+function coverageOf({ interval }: Estimate, labels: Float64Array): Evaluation["coverage"] {
+  if (!interval) return undefined;
+  let [held, valid] = [0, 0];
+  labels.forEach((label, i) => {
+    if (Number.isNaN(label)) return;
+    valid++;
+    if (label >= interval.low[i]! && label <= interval.high[i]!) held++;
+  });
+  return { stated: interval.coverage, found: held / valid };
+}
+
+/** The split to evaluate on: test where there is one, else valid, else train. */
+export function lastSplit(splits: Readonly<Record<SplitName, number>>): SplitName {
   return splitNames.findLast((name) => splits[name] > 0) ?? "test";
 }

@@ -1,6 +1,16 @@
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
 export { type DatasetChoice, type PretrainConfig, pretrainSchema } from "./config.js";
-export { type EvaluationData, type EvaluationDataOptions, evaluate, openEvaluationData } from "./evaluate.js";
+export { openChoice } from "./data.js";
+export {
+  type Evaluation,
+  type EvaluationData,
+  type EvaluationDataOptions,
+  evaluate,
+  evaluateModel,
+  lastSplit,
+  openEvaluationData,
+  type TargetEvaluation,
+} from "./evaluate.js";
 export { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
 export {
   FineTuner,
@@ -17,6 +27,7 @@ export {
   resumeFinetune,
 } from "./fine-tuning/finetune.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
+export { finetuneRecipe, finetuneRecipes } from "./fine-tuning/recipes.js";
 export { nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";
 export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
@@ -28,7 +39,7 @@ export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 export { checkpointPath, type Estimate, Predictor } from "./predictor.js";
 export { type PretrainOptions, pretrain, resumePretrain } from "./pretrain.js";
 export { type TrainingRecipe, trainingRecipe, trainingRecipes } from "./recipes.js";
-export { type JournalEvent, openRun, type Run } from "./run.js";
+export { type JournalEvent, openRun, type Run, readFinetuneConfig } from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";
 export { withSettings } from "./settings.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";

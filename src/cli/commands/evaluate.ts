@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Metrics } from "../../train/index.js";
+import { type EvaluationRow, evaluationTable } from "../evaluation-table.js";
 import { contextOf, createProgress } from "../index.js";
 
 interface EvaluateFlags {
@@ -9,13 +9,6 @@ interface EvaluateFlags {
   readonly levels: number;
   readonly device?: "cpu" | "webgpu" | "cuda";
   readonly json?: true;
-}
-
-/** A line of the table. */
-interface Row {
-  readonly data: string;
-  readonly split: string;
-  readonly metrics: Metrics;
 }
 
 /** `kirchhoff evaluate`: how well a network predicts circuits that it has not been trained on. */
@@ -61,7 +54,7 @@ Examples:
     .action(async (model: string, flags: EvaluateFlags, command: Command) => {
       const context = contextOf(command);
       const { resolve } = await import("node:path");
-      const { evaluate, openEvaluationData, Predictor } = await import("../../train/index.js");
+      const { evaluateModel, openEvaluationData, Predictor } = await import("../../train/index.js");
       const predictor = await Predictor.open(resolve(context.cwd, model), {
         ...(flags.device && { device: flags.device }),
       });
@@ -71,52 +64,29 @@ Examples:
         unit: "datasets",
         silent: flags.json === true,
       });
-      const rows: Row[] = [];
+      const rows: EvaluationRow[] = [];
       try {
         for (const [i, named] of flags.data.entries()) {
           progress.update(i, named);
           const path = /[\\/]/.test(named) ? resolve(context.cwd, named) : named;
           const data = await openEvaluationData(path, flags);
-          const metrics = await evaluate(predictor, data, flags);
-          rows.push({ data: data.name, split: data.split, metrics });
+          const evaluation = await evaluateModel(predictor, data, flags);
+          rows.push({ name: data.name, split: data.split, evaluation });
         }
       } finally {
         progress.stop();
         await predictor.release();
       }
       context.stdout.write(
-        flags.json ? `${JSON.stringify({ model, rows }, null, 2)}\n` : table(rows, flags.levels),
+        flags.json
+          ? `${JSON.stringify({ model, rows: rows.map(flat) }, null, 2)}\n`
+          : evaluationTable(rows, "data set", flags.levels),
       );
     });
 }
 
-function table(rows: readonly Row[], levels: number): string {
-  const header = [
-    "data set",
-    "split",
-    `Acc@${levels}`,
-    "free nets",
-    "by batch",
-    "RMSE (V)",
-    "circuits",
-    "outputs",
-  ];
-  const lines = rows.map(({ data, split, metrics }) => [
-    data,
-    split,
-    metrics.accuracy.toFixed(4),
-    metrics.freeAccuracy?.toFixed(4) ?? "",
-    metrics.batchAccuracy.toFixed(4),
-    metrics.rmse.toPrecision(3),
-    `${metrics.graphs}`,
-    `${metrics.labels}`,
-  ]);
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...lines.map((line) => line[column]!.length)),
-  );
-  const print = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");
-  return `${[print(header), ...lines.map(print)].map((line) => line.trimEnd()).join("\n")}\n`;
+function flat({ name, split, evaluation }: EvaluationRow): object {
+  return { data: name, split, ...evaluation };
 }
 
 function positiveInteger(text: string): number {
