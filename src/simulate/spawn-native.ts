@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,6 +16,19 @@ function endAll(): void {
   }
 }
 
+/** Files that BSIM models write anew for each device of each analysis, which on a disk takes longer than the analysis. */
+const modelLogs = [
+  ...["bsim4.out", "bsim4v5.out", "bsim4v6.out", "bsim4v7.out"],
+  ...["b3v3_1check.log", "b3v32check.log", "b3v33check.log", "b4soiv1check.log"],
+];
+
+/** An empty folder for a simulator, in which the logs of its models go nowhere. */
+function makeWorkingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "kirchhoff-ngspice-"));
+  if (process.platform !== "win32") for (const log of modelLogs) symlinkSync("/dev/null", join(folder, log));
+  return folder;
+}
+
 /** The variables without which a library may not load; no other reaches the simulator. */
 function loaderVariables(): NodeJS.ProcessEnv {
   const names = ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SystemRoot"];
@@ -28,7 +41,7 @@ function loaderVariables(): NodeJS.ProcessEnv {
  */
 export function spawnNative(libraryPath: string): SpawnWorker {
   return (events) => {
-    const folder = mkdtempSync(join(tmpdir(), "kirchhoff-ngspice-"));
+    const folder = makeWorkingFolder();
     const child = fork(fileURLToPath(workerFile("native-worker")), [libraryPath], {
       cwd: folder,
       env: {
