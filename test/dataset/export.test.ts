@@ -1,12 +1,14 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import {
   exportParquet,
   exportPyg,
   generateDataset,
   namedRecipe,
+  type OperatingPointSource,
   openDataset,
+  openSource,
   type PygExportOptions,
   type Recipe,
   rowGraph,
@@ -22,9 +24,13 @@ const ladders: Recipe = {
   rowsPerShard: 16,
 };
 
-async function exported(recipe: Recipe, options: Partial<PygExportOptions> = {}) {
+async function exported(
+  recipe: Recipe,
+  options: Partial<PygExportOptions> = {},
+  source: OperatingPointSource = nodalSource(),
+) {
   const [folder, out] = [await temporaryFolder(), await temporaryFolder()];
-  await generateDataset({ folder, recipe, source: nodalSource() });
+  await generateDataset({ folder, recipe, source });
   const description = await exportPyg({ folder, out, ...options });
   return { out, description, dataset: await openDataset(folder) };
 }
@@ -141,6 +147,29 @@ describe("the export for PyTorch Geometric", () => {
     const arrays = await readFolder(join(out, "train"));
     expect(arrays.x!.shape[0]).toBe(28 * arrays.row!.shape[0]!);
     expect(arrays.y!.shape).toEqual(arrays.row!.shape);
+  });
+
+  it("has the op-amp's measures beside its voltages", async () => {
+    const recipe = { ...withRowCount(namedRecipe("opamp"), 126), splits: { train: 6, valid: 0, test: 0 } };
+    const source = await openSource("embedded", { workers: 1 });
+    onTestFinished(() => source.close());
+    const { out, description, dataset } = await exported(recipe, { scheme: "paper-mos@1" }, source);
+    const { rows } = await dataset.split("train");
+    const graphs = rows.length;
+    expect(graphs).toBeGreaterThan(0);
+    expect(description.splits.train).toMatchObject({
+      graphs,
+      nodes: 59 * graphs,
+      directedEdges: 208 * graphs,
+    });
+    const arrays = await readFolder(join(out, "train"));
+    expect(arrays.y!.shape).toEqual([10 * graphs]);
+    const measures = Object.entries(description.measures);
+    expect(measures.map(([measure]) => measure)).toEqual(recipe.measures);
+    for (const [measure, array] of measures) {
+      expect(array).toMatch(/^[a-z_]\w*$/i);
+      expect(arrays[array]!.data).toEqual(rows.map((row) => Math.fround(row.measures[measure]!)));
+    }
   });
 
   it("leaves nothing behind where it is stopped, and other folders alone", async () => {

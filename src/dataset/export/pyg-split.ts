@@ -16,6 +16,13 @@ export interface PygLayout {
   readonly circuits: readonly string[];
   /** Whether `y` is a voltage of each output net, rather than one number of the whole circuit. */
   readonly perOutput: boolean;
+  /** Measures that the recipe asks for. */
+  readonly measures: readonly string[];
+}
+
+/** Name of a measure's array, as Python can write it. */
+export function measureArray(measure: string): string {
+  return `y_${measure.replace(/\W/g, "_")}`;
 }
 
 /** Sizes of an exported split. */
@@ -69,7 +76,7 @@ export async function writePygSplit(
   };
 }
 
-function arrayPlans({ encoding, kinds, circuits, perOutput }: PygLayout): ArrayPlan[] {
+function arrayPlans({ encoding, kinds, circuits, perOutput, measures }: PygLayout): ArrayPlan[] {
   const width = encoding.columns.length;
   const kindNumbers = new Map(kinds.map((kind, i) => [kind, i]));
   const circuitNumbers = new Map(circuits.map((name, i) => [name, i]));
@@ -114,6 +121,12 @@ function arrayPlans({ encoding, kinds, circuits, perOutput }: PygLayout): ArrayP
       read: ({ circuitName }) => [circuitNumbers.get(circuitName)!],
     },
     { ...{ name: "row", type: "int64", count: one }, read: ({ index }) => [index] },
+    ...measures.map(
+      (measure): ArrayPlan => ({
+        ...{ name: measureArray(measure), type: "float32", count: one },
+        read: (row) => [row.measures[measure] ?? Number.NaN],
+      }),
+    ),
   ];
 }
 

@@ -3,11 +3,11 @@ import { KirchhoffError } from "../../core/index.js";
 import { type DatasetSplit, openDataset, type StoredDataset } from "../dataset.js";
 import { writeDurably } from "../durable-file.js";
 import { labelRules } from "../label.js";
-import type { SplitName } from "../recipe.js";
+import type { Recipe, SplitName } from "../recipe.js";
 import { rowGraph } from "../row-graph.js";
 import { fillFolder } from "./folder.js";
 import { nodeEncoding } from "./node-encoding.js";
-import { type PygLayout, type PygSplitCounts, writePygSplit } from "./pyg-split.js";
+import { measureArray, type PygLayout, type PygSplitCounts, writePygSplit } from "./pyg-split.js";
 
 /** What {@link exportPyg} needs. */
 export interface PygExportOptions {
@@ -33,6 +33,8 @@ export interface PygDescription {
   /** What `node_kind` and `circuit` mean. */
   readonly kinds: readonly string[];
   readonly circuits: readonly string[];
+  /** The array of each measure: NaN where it is invalid. */
+  readonly measures: Readonly<Record<string, string>>;
   readonly splits: Readonly<Partial<Record<SplitName, PygSplitCounts>>>;
 }
 
@@ -53,7 +55,7 @@ async function writeDataset(
   const parts: DatasetSplit[] = [];
   for (const name of dataset.splitNames) parts.push(await dataset.split(name));
   const { recipe, manifest } = dataset;
-  const layout = layoutOf(parts, scheme, recipe.label === "operating-point");
+  const layout = layoutOf(parts, scheme, recipe);
   const total = parts.reduce((sum, { rows }) => sum + rows.length, 0);
   let done = 0;
   const onGraph = () => {
@@ -72,6 +74,7 @@ async function writeDataset(
     columns: layout.encoding.columns,
     kinds: layout.kinds,
     circuits: layout.circuits,
+    measures: Object.fromEntries(recipe.measures.map((measure) => [measure, measureArray(measure)])),
     splits,
   };
   await writeDurably(join(out, "description.json"), `${JSON.stringify(description, null, 2)}\n`);
@@ -79,7 +82,7 @@ async function writeDataset(
 }
 
 /** Statistics are those of the training split, or of all rows where the dataset has none. */
-function layoutOf(parts: readonly DatasetSplit[], scheme: string, perOutput: boolean): PygLayout {
+function layoutOf(parts: readonly DatasetSplit[], scheme: string, { label, measures }: Recipe): PygLayout {
   const all = parts.flatMap(({ rows }) => rows);
   const train = parts.find(({ name }) => name === "train")?.rows ?? [];
   const circuits = [...new Set(all.map(({ circuitName }) => circuitName))].sort();
@@ -89,6 +92,7 @@ function layoutOf(parts: readonly DatasetSplit[], scheme: string, perOutput: boo
     encoding: nodeEncoding(scheme, scheme === "raw" ? ofEach : fitted),
     kinds: [...new Set(ofEach.flatMap(({ topology }) => topology.kinds))].sort(),
     circuits,
-    perOutput,
+    perOutput: label === "operating-point",
+    measures,
   };
 }
