@@ -48,7 +48,7 @@ function stepLines(step: Step, values: Float64Array): string[] {
   // A noise analysis leaves two plots, its densities and its totals; they are the only ones.
   if (step.kind === "noise") lines.push("setplot noise1", "write out.raw", "setplot noise2");
   lines.push("write out.raw", "destroy all");
-  return step.save === undefined ? lines : [...lines, "delete all"];
+  return step.saves.length > 0 ? [...lines, "delete all"] : lines;
 }
 
 /** What ngspice printed while it loaded a run's deck, and during each step that it reached. */

@@ -106,7 +106,7 @@ function runStep(library: NativeLibrary, step: Step, values: Float64Array): Step
   const numbers = library.command(step.command) ? readStep(library, step) : undefined;
   if (library.isFinished()) return numbers;
   library.command("destroy all");
-  if (step.save !== undefined) library.command("delete all");
+  if (step.saves.length > 0) library.command("delete all");
   return numbers;
 }
 

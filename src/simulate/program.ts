@@ -27,6 +27,9 @@ export interface Plan {
 /** What a job wants of its circuit. */
 export type Request = Omit<AnalysisJob, "circuit">;
 
+/** Names on one line: ngspice reads lines into a buffer of a fixed size. */
+const SAVED_TOGETHER = 32;
+
 let nextTemplateId = 1;
 
 /** Turns the analyses of a job into commands. Throws SIMULATION_ANALYSIS. */
@@ -74,7 +77,6 @@ function stepOf(plan: Plan, names: CircuitNames, excited: ReadonlySet<string>): 
   if (!isNoise && analysis.kind !== "op" && nets.length + sources.length === 0) {
     throw analysisError(analysis, "neither a net nor a source whose curve is wanted");
   }
-  const save = saveCommand(analysis.kind, nets, sources, details);
   const end = endOf(analysis);
   return {
     kind: analysis.kind,
@@ -83,21 +85,27 @@ function stepOf(plan: Plan, names: CircuitNames, excited: ReadonlySet<string>): 
     nets,
     sources,
     details,
-    ...(save === undefined ? {} : { save }),
+    saves: saveCommands(analysis.kind, nets, sources, details),
     ...(end ? { end } : {}),
   };
 }
 
 /** An operating point keeps all unless it needs more; curves keep what is read. A scale of its own is always kept. */
-function saveCommand(
+function saveCommands(
   kind: Analysis["kind"],
   nets: readonly string[],
   sources: readonly string[],
   details: readonly string[],
-): string | undefined {
-  if (kind === "noise") return undefined;
-  if (kind === "op") return details.length > 0 ? `save all ${details.join(" ")}` : undefined;
-  return `save ${[...nets.map((net) => `v(${net})`), ...sources.map((source) => `i(${source})`)].join(" ")}`;
+): string[] {
+  if (kind === "noise" || (kind === "op" && details.length === 0)) return [];
+  const kept =
+    kind === "op"
+      ? ["all", ...details]
+      : [...nets.map((net) => `v(${net})`), ...sources.map((source) => `i(${source})`)];
+  const lines = Math.ceil(kept.length / SAVED_TOGETHER);
+  return Array.from({ length: lines }, (_, i) => {
+    return `save ${kept.slice(i * SAVED_TOGETHER, (i + 1) * SAVED_TOGETHER).join(" ")}`;
+  });
 }
 
 function commandOf(analysis: Analysis, names: CircuitNames): string {

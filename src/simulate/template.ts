@@ -29,8 +29,8 @@ export interface Step {
   readonly command: string;
   /** Small signals to set before: a command without its number, and the number or its place in the run's values. */
   readonly settings: readonly Setting[];
-  /** What `save` is to keep, where it is not everything. */
-  readonly save?: string;
+  /** Commands that say what is to be kept; none where it is everything. */
+  readonly saves: readonly string[];
   /** Nets and voltage sources whose vectors are read, and device parameters like `@m1[gm]`; in this order. */
   readonly nets: readonly string[];
   readonly sources: readonly string[];
@@ -64,7 +64,6 @@ export function alterCommands({ holes }: Deck, from: Float64Array, to: Float64Ar
 }
 
 /** The commands before a step's own. */
-export function preparation({ settings, save }: Step, values: Float64Array): string[] {
-  const commands = settings.map(({ alter, number, value }) => `${alter}${number ?? values[value!]!}`);
-  return save === undefined ? commands : [...commands, save];
+export function preparation({ settings, saves }: Step, values: Float64Array): string[] {
+  return [...settings.map(({ alter, number, value }) => `${alter}${number ?? values[value!]!}`), ...saves];
 }

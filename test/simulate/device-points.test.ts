@@ -1,7 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { opAmp } from "../../src/circuit/index.js";
 import { readNetlist } from "../../src/netlist/index.js";
-import { type DeviceOperatingPoint, type OpOutput, openSimulator } from "../../src/simulate/index.js";
+import {
+  type DeviceOperatingPoint,
+  type OpOutput,
+  openSimulator,
+  type SimulationPool,
+} from "../../src/simulate/index.js";
 import { simulators } from "./circuits.js";
 
 const read = (text: string) => readNetlist(`test\n${text}\n.end\n`).circuit;
@@ -10,20 +15,21 @@ const mos = (level: string, name = "") => `.model n${name} nmos ${level}
 .model p${name} pmos ${level.replace("vto=", "vto=-")}`;
 
 describe.each(simulators)("operating points of devices in the %s simulator", (simulator) => {
+  let pool: SimulationPool;
+  beforeAll(async () => {
+    pool = await openSimulator({ simulator, workers: 1 });
+  });
+  afterAll(() => pool.close());
+
   async function point(circuit: Parameters<typeof read>[0] | ReturnType<typeof read>) {
     const given = typeof circuit === "string" ? read(circuit) : circuit;
-    const pool = await openSimulator({ simulator, workers: 1 });
-    try {
-      const job = { circuit: given, analyses: [{ kind: "op", devices: true } as const], currents: true };
-      for await (const { result } of pool.analyse([job])) {
-        const output = result.status === "ok" ? result.value[0] : undefined;
-        if (output?.status !== "ok") throw new Error(JSON.stringify(output ?? result));
-        return output as OpOutput;
-      }
-      throw new Error("no result");
-    } finally {
-      await pool.close();
+    const job = { circuit: given, analyses: [{ kind: "op", devices: true } as const], currents: true };
+    for await (const { result } of pool.analyse([job])) {
+      const output = result.status === "ok" ? result.value[0] : undefined;
+      if (output?.status !== "ok") throw new Error(JSON.stringify(output ?? result));
+      return output as OpOutput;
     }
+    throw new Error("no result");
   }
 
   test("a square-law NMOS and its PMOS mirror image have the textbook's numbers and real signs", async () => {
@@ -110,6 +116,15 @@ d1 b 0 dm`);
     expect([q1.vbe, q1.vbc, q2.vbe]).toEqual([0.65, expect.closeTo(-1.35, 9), -0.65]);
     expect(d1.id).toBeCloseTo(-sourceCurrents!.vb! - q1.ib, 10);
     expect(d1.gd / (d1.id / 0.025865)).toBeCloseTo(1, 3);
+  });
+
+  test("a circuit of many transistors tells each of them", async () => {
+    const names = Array.from({ length: 300 }, (_, i) => `m_with_a_name_of_some_length_${i}`);
+    const { devices } = await point(`${mos("level=1 vto=0.5 kp=100u")}
+v1 d 0 1
+${names.map((name) => `${name} d d 0 0 n w=1u l=1u`).join("\n")}`);
+    const currents = names.map((name) => (devices![name] as { id: number }).id);
+    expect(new Set(currents)).toEqual(new Set([expect.closeTo(12.5e-6, 10)]));
   });
 
   test("a model that we do not know tells its terminal voltages and nothing made up", async () => {
