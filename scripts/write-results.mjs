@@ -15,6 +15,7 @@ import {
   learningCurvePicture,
   measureOpAmp,
   measurePretraining,
+  opAmpCardMarkdown,
   opAmpMarkdown,
   opAmpPicture,
   pretrainingMarkdown,
@@ -62,6 +63,7 @@ const opAmpPicturePath = "pictures/opamp-learning-curve.svg";
 const opAmp = read("opamp-pretraining");
 writeSection(page, "opamp-pretraining", opAmp ? opAmpMarkdown(opAmp, opAmpPicturePath) : none);
 if (opAmp) writeFileSync(`${root}docs/${opAmpPicturePath}`, opAmpPicture(opAmp));
+writeSection(`${root}models/README.md`, "opamp-norton", opAmp ? opAmpCardMarkdown(opAmp) : none);
 const table1 = read("table1");
 writeSection(page, "table1", table1 ? table1Section(table1) : none);
 for (const name of figureNames) {

@@ -18,7 +18,7 @@ export {
 } from "./learning-curve.js";
 export { describeMachine, type Machine, machineLine } from "./machine.js";
 export { type Measurement, parseMeasurement, recordMeasurement } from "./measurement.js";
-export { opAmpMarkdown, opAmpPicture } from "./op-amp-page.js";
+export { opAmpCardMarkdown, opAmpMarkdown, opAmpPicture } from "./op-amp-page.js";
 export { measureOpAmp, type OpAmpCurve, type OpAmpPretraining } from "./op-amp-pretraining.js";
 export { measurementMarkdown } from "./performance-page.js";
 export { hopsToSource, hopsToSources, truncatedLadder, truncatedPredictions } from "./receptive-field.js";

@@ -1,4 +1,5 @@
 import { lineChart, markdownTable } from "../report/index.js";
+import type { Metrics } from "../train/index.js";
 import { machineLine } from "./machine.js";
 import type { OpAmpCurve, OpAmpPretraining } from "./op-amp-pretraining.js";
 import { share } from "./table1-markdown.js";
@@ -68,6 +69,27 @@ function describeCurve({
     "```",
     "",
   ];
+}
+
+/** What the model card says of the recipe `opamp`, in Markdown. */
+export function opAmpCardMarkdown({ curves }: OpAmpPretraining): string {
+  const ours = curves.find(({ recipe }) => recipe === "opamp");
+  if (!ours) return "No measurement is kept here.";
+  const row = (name: string, { graphs, accuracy, freeAccuracy, rmse }: Metrics) => [
+    name,
+    graphs,
+    share(accuracy),
+    orNone(freeAccuracy),
+    (1000 * rmse).toFixed(1),
+  ];
+  return markdownTable(
+    ["circuits", ...["number", "Acc@200", "free nets", "RMSE (mV)"].map(right)],
+    [
+      row("opamp, validation", ours.best.metrics),
+      row("opamp, test", ours.test),
+      row("opamp-biased, test", ours.biased),
+    ],
+  );
 }
 
 /** Validation accuracy on the op-amp over minutes, as SVG. */
