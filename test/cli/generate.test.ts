@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { main } from "../../src/cli/index.js";
-import { openDataset } from "../../src/dataset/index.js";
+import { nodeEncodingNames, openDataset } from "../../src/dataset/index.js";
 import { captureContext } from "./helpers.js";
 
 const bin = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
@@ -94,6 +94,27 @@ describe("kirchhoff dataset info", () => {
     );
     await run(...command, "--resume");
     expect((await run("dataset", "info", "d")).code).toBe(0);
+  });
+});
+
+describe("kirchhoff dataset export", () => {
+  it("writes graphs for PyTorch Geometric, or copies the rows", async () => {
+    await run("generate", "rser", "--count", "60", "--simulator", "exact", "--out", "d");
+    const pyg = await run("dataset", "export", "d", "--out", "pyg", "--scheme", "raw");
+    expect(pyg).toMatchObject({ code: 0, stderr: "" });
+    expect(pyg.stdout).toMatch(/^ {2}train +27 graphs, \d+ nodes of 2 features, \d+ directed edges$/m);
+    expect(await readdir(join(cwd, "pyg"))).toEqual(["description.json", "test", "train", "valid"]);
+    const rows = await run("dataset", "export", "d", "--format", "parquet", "--out", "rows");
+    expect(rows.stdout).toContain("rows: 60 rows in 1 Parquet files");
+    expect((await run("dataset", "info", "rows")).code).toBe(0);
+    expect((await run("dataset", "export", "d", "--out", "pyg")).stderr).toContain(
+      "DATASET_FOLDER_NOT_EMPTY",
+    );
+  });
+
+  it("offers every way to write nodes as numbers", async () => {
+    const { stdout } = await run("dataset", "export", "--help");
+    for (const name of nodeEncodingNames) expect(stdout).toContain(`"${name}"`);
   });
 });
 

@@ -53,10 +53,10 @@ Example:
         .choices(["pyg", "parquet"])
         .default("pyg"),
     )
-    .option(
-      "--scheme <name>",
-      "how nodes become numbers: kirchhoff@1, paper-resistive@1, paper-mos@1, or raw for the devices' parameters",
-      "kirchhoff@1",
+    .addOption(
+      new Option("--scheme <name>", "how nodes become numbers; raw: the devices' parameters as they are")
+        .choices(["kirchhoff@1", "paper-resistive@1", "paper-mos@1", "raw"])
+        .default("kirchhoff@1"),
     )
     .option("--json", "print the description of what was written as JSON")
     .option("--quiet", "show no progress")
