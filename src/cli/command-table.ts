@@ -62,7 +62,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "predict",
-    description: "predict the node voltages of a netlist, beside the simulated ones",
+    description: "predict the node voltages of a netlist beside the simulated ones, or its measures",
     load: () => import("./commands/predict.js"),
   },
   {

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import type { Circuit } from "../../circuit/index.js";
-import { formatSi } from "../../report/index.js";
 import type { SimulatorKind } from "../../simulate/index.js";
+import type { Estimate, Predictor } from "../../train/index.js";
 import { type CliContext, contextOf, ExitCode, printable } from "../index.js";
-import { voltageCells, voltageColumns } from "../voltage-cells.js";
+import { describePrediction, type Prediction } from "../prediction-table.js";
 
 interface PredictFlags {
   readonly nets?: string;
@@ -17,27 +17,11 @@ interface PredictFlags {
 /** Errors of a netlist that are printed: enough to begin with, and a screen of them where the file is no netlist. */
 const mostErrors = 20;
 
-/** A net with its predicted voltage and, where it was simulated, its simulated one. */
-interface NetRow {
-  readonly net: string;
-  readonly predicted: number;
-  readonly simulated?: number;
-}
-
-/** What is printed of one circuit. */
-interface Prediction {
-  readonly nets: readonly NetRow[];
-  /** Why there are no simulated voltages, where they were asked for. */
-  readonly simulationFailure?: string;
-  readonly simulator?: string;
-  readonly unseenKinds: readonly string[];
-}
-
 /** `kirchhoff predict`: the node voltages of one netlist, predicted beside simulated. */
 export function register(program: Command): void {
   program
     .command("predict")
-    .description("predict the node voltages of a netlist, beside the simulated ones")
+    .description("predict the node voltages of a netlist beside the simulated ones, or its measures")
     .argument(
       "<model>",
       "checkpoint (.safetensors), or the folder of a training run, whose best weights count",
@@ -61,6 +45,9 @@ export function register(program: Command): void {
     .addHelpText(
       "after",
       `
+A fine-tuned network prints intervals and the share of true values that they hold, and says what of the circuit is unlike its samples.
+One that was fine-tuned to measures prints those in place of voltages.
+
 Examples:
   kirchhoff predict runs/ladder examples/circuits/ladder-3.sp --nets o1,o2,o3
   kirchhoff predict model.safetensors deck.sp --no-simulate --json`,
@@ -75,28 +62,53 @@ Examples:
         ...(flags.device && { device: flags.device }),
       });
       try {
-        const predicted = await predictor.voltages(circuit);
-        const simulation = flags.simulate ? await simulate(circuit, flags) : undefined;
-        const prediction: Prediction = {
-          nets: circuit.nets.flatMap(({ name, isGround }, net) => {
-            if (isGround || Number.isNaN(predicted[net]!)) return [];
-            const simulated = simulation?.voltages?.[net];
-            return [{ net: name, predicted: predicted[net]!, ...(simulated !== undefined && { simulated }) }];
-          }),
-          ...(simulation?.failure !== undefined && { simulationFailure: simulation.failure }),
-          ...(simulation && { simulator: simulation.simulator }),
-          unseenKinds: predictor.unseenKinds(circuit),
-        };
+        const prediction = await predict(predictor, circuit, flags);
         context.stdout.write(
           flags.json
             ? `${JSON.stringify({ deck, ...prediction }, null, 2)}\n`
-            : printable(describe(deck, prediction)),
+            : printable(describePrediction(deck, prediction)),
         );
         if (prediction.simulationFailure !== undefined) context.exitCode = ExitCode.failed;
       } finally {
         await predictor.release();
       }
     });
+}
+
+/** Voltages beside simulated ones, or measures; and what of the circuit the network does not know. */
+async function predict(predictor: Predictor, circuit: Circuit, flags: PredictFlags): Promise<Prediction> {
+  const unknown = {
+    unseenKinds: predictor.unseenKinds(circuit),
+    unfamiliar: await predictor.unfamiliar(circuit),
+  };
+  if (predictor.targets) {
+    const { terminalGraph } = await import("../../graph/index.js");
+    const { values, interval } = await predictor.estimate([terminalGraph(circuit)]);
+    const measures = predictor.targets.map((measure, t) => ({
+      measure,
+      predicted: values[t]!,
+      ...bounds(interval, t),
+    }));
+    return { nets: [], measures, ...(interval && { coverage: interval.coverage }), ...unknown };
+  }
+  const { values, interval } = await predictor.voltageEstimate(circuit);
+  const simulation = flags.simulate ? await simulate(circuit, flags) : undefined;
+  return {
+    nets: circuit.nets.flatMap(({ name, isGround }, net) => {
+      if (isGround || Number.isNaN(values[net]!)) return [];
+      const simulated = simulation?.voltages?.[net];
+      const row = { net: name, predicted: values[net]!, ...bounds(interval, net) };
+      return [{ ...row, ...(simulated !== undefined && { simulated }) }];
+    }),
+    ...(interval && { coverage: interval.coverage }),
+    ...(simulation?.failure !== undefined && { simulationFailure: simulation.failure }),
+    ...(simulation && { simulator: simulation.simulator }),
+    ...unknown,
+  };
+}
+
+function bounds(interval: Estimate["interval"], i: number): { low: number; high: number } | undefined {
+  return interval && { low: interval.low[i]!, high: interval.high[i]! };
 }
 
 /** The circuit in a netlist with the chosen nets as outputs; prints what is wrong and gives undefined where it has errors. */
@@ -177,36 +189,4 @@ async function simulate(circuit: Circuit, { simulator = "auto" }: PredictFlags):
   } finally {
     await pool.close();
   }
-}
-
-function describe(deck: string, { nets, simulationFailure, simulator, unseenKinds }: Prediction): string {
-  const isSimulated = nets.some(({ simulated }) => simulated !== undefined);
-  const header = isSimulated ? voltageColumns : voltageColumns.slice(0, 2);
-  const rows = nets.map(({ net, predicted, simulated }) =>
-    simulated === undefined ? [net, predicted.toFixed(4)] : voltageCells(net, predicted, simulated),
-  );
-  const widths = header.map((title, i) =>
-    rows.reduce((widest, row) => Math.max(widest, row[i]?.length ?? 0), title.length),
-  );
-  const print = (cells: readonly string[]) =>
-    `  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ")}`;
-  const lines = [
-    isSimulated ? `${deck}: predicted beside ${simulator}` : `${deck}: predicted`,
-    print(header),
-    ...rows.map(print),
-  ];
-  if (isSimulated) {
-    const largest = nets.reduce(
-      (worst, { predicted, simulated }) => Math.max(worst, Math.abs(predicted - simulated!)),
-      0,
-    );
-    lines.push(`  largest difference ${formatSi(largest, "V")}`);
-  }
-  if (simulationFailure !== undefined) lines.push(`  not simulated: ${simulationFailure}`);
-  if (unseenKinds.length > 0) {
-    lines.push(
-      `  note: the network has never seen ${unseenKinds.join(", ")}; its predictions for this circuit are guesses`,
-    );
-  }
-  return `${lines.join("\n")}\n`;
 }

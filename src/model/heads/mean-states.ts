@@ -5,10 +5,10 @@ import { statesByGraph } from "./states-by-graph.js";
 
 /** The mean state of each graph, as a network: `[outputs]`, the `width` channels of each graph after those of the one before. */
 export function meanStates(network: PreparedNetwork): PreparedNetwork & { readonly width: number } {
-  const { embedding, byGraph, feeds } = statesByGraph(network);
+  const { width, states, byGraph, feeds } = statesByGraph(network);
   return {
-    width: embedding.width,
-    predict: (scope) => flatten(meanPooling(embedding.states(scope), byGraph), "outputs"),
+    width,
+    predict: (scope) => flatten(meanPooling(states(scope), byGraph), "outputs"),
     feeds,
   };
 }

@@ -1,14 +1,24 @@
 import { type DegreeProfile, KirchhoffError } from "../../core/index.js";
 import type { CircuitGraph } from "../../graph/index.js";
-import { type GroupTable, groupFeeds, groupTable, type TensorValue } from "../../tensor/index.js";
-import type { NodeEmbedding, PreparedNetwork } from "../prepared-network.js";
+import type { Scope } from "../../nn/index.js";
+import {
+  concat,
+  type Expression,
+  type GroupTable,
+  groupFeeds,
+  groupTable,
+  type TensorValue,
+} from "../../tensor/index.js";
+import type { PreparedNetwork } from "../prepared-network.js";
 
 /** All graphs of a batch in one padded class: they are of similar size. */
 export const graphSizes: DegreeProfile = [{ width: Number.POSITIVE_INFINITY, padded: true }];
 
 /** The states of a network's rows, and which graph each belongs to. */
 export interface StatesByGraph {
-  readonly embedding: NodeEmbedding;
+  readonly width: number;
+  /** As of the embedding, its rows called `embedded` in any case. */
+  states(scope: Scope, parts?: number): Expression;
   readonly byGraph: GroupTable;
   feeds(graphs: readonly CircuitGraph[], parts?: number): Record<string, TensorValue>;
 }
@@ -22,7 +32,8 @@ export function statesByGraph({ embedding }: PreparedNetwork): StatesByGraph {
     });
   }
   return {
-    embedding,
+    width: embedding.width,
+    states: (scope, parts) => concat([embedding.states(scope, parts)], 0, "embedded"),
     byGraph: groupTable("graphs", { items: "embedded", groups: "graphs", profile: graphSizes }),
     feeds(graphs, parts) {
       const { feeds, graphOfRow } = embedding.feeds(graphs, parts);

@@ -11,12 +11,11 @@ export function withGraphHead(
   config: GraphHeadConfig,
   targets: number,
 ): PreparedNetwork {
-  const { embedding, byGraph, feeds } = statesByGraph(network);
+  const { states, byGraph, feeds } = statesByGraph(network);
   return {
     otherClasses: { ...network.otherClasses, graphs: graphSizes },
-    predict: (scope, parts) =>
-      graphHead(scope.child("head"), embedding.states(scope, parts), byGraph, config, targets),
+    predict: (scope, parts) => graphHead(scope.child("head"), states(scope, parts), byGraph, config, targets),
     feeds,
-    embedding,
+    ...(network.embedding && { embedding: network.embedding }),
   };
 }
