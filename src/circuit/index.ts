@@ -10,10 +10,11 @@ export type {
   Terminal,
 } from "./circuit.js";
 export { ladder, ladderOutputResistance } from "./ladder.js";
-export { parametricCircuit, parametricCircuitNames } from "./library.js";
+export { parametricCircuit, parametricCircuitNames, registerCircuit } from "./library.js";
 export { biasedOpAmp, opAmp } from "./op-amp.js";
 export {
   type CircuitParameter,
+  nominalCircuit,
   type ParameterTarget,
   type ParameterUnit,
   type ParametricCircuit,

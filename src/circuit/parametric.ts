@@ -16,7 +16,7 @@ export interface ParameterTarget {
 export interface CircuitParameter {
   readonly name: string;
   readonly unit: ParameterUnit;
-  /** At least one; each is set to the value. */
+  /** Each is set to the value; none where the value enters through expressions of a netlist. */
   readonly targets: readonly ParameterTarget[];
 }
 
@@ -27,12 +27,19 @@ export interface ParametricCircuit {
   readonly parameters: readonly CircuitParameter[];
   /** Names of the nets whose operating point is asked for. */
   readonly outputs: readonly string[];
+  /** One value for each parameter that surely builds; zeros where it is absent. */
+  readonly nominal?: readonly number[];
   /**
    * The circuit with these values, in the order of `parameters`. Every build shares its `nets`, its `outputs`, its `models`, each
    * device's `terminals` and each device that no parameter sets, so that what depends on the topology alone can be computed once.
    * Throws CIRCUIT_VALUE_COUNT.
    */
   build(values: ArrayLike<number>): Circuit;
+}
+
+/** The circuit with its nominal values: for what depends on the topology alone. */
+export function nominalCircuit({ nominal, parameters, build }: ParametricCircuit): Circuit {
+  return build(nominal ?? new Float64Array(parameters.length));
 }
 
 /** What {@link parametrise} is made from. */

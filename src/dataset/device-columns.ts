@@ -1,5 +1,5 @@
 import type { Circuit, DeviceKind } from "../circuit/index.js";
-import { parametricCircuit } from "../circuit/index.js";
+import { nominalCircuit, parametricCircuit } from "../circuit/index.js";
 import type { DeviceOperatingPoint, MosOperatingPoint } from "../simulate/index.js";
 
 type Details = Readonly<Record<string, DeviceOperatingPoint>>;
@@ -34,8 +34,7 @@ const known = new Map<string, DeviceColumns>();
 export function deviceColumns(circuitName: string): DeviceColumns {
   const found = known.get(circuitName);
   if (found) return found;
-  const { parameters, build } = parametricCircuit(circuitName);
-  const columns = columnsOf(build(new Float64Array(parameters.length)));
+  const columns = columnsOf(nominalCircuit(parametricCircuit(circuitName)));
   known.set(circuitName, columns);
   return columns;
 }

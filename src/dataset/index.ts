@@ -18,6 +18,7 @@ export { type DatasetInspection, inspectDataset, type ShardProblem } from "./ins
 export { countFailures, countRows, type Manifest, type RowCounts, type ShardEntry } from "./manifest.js";
 export { generateInMemory, type InMemoryOptions } from "./memory.js";
 export { namedRecipe, recipeNames } from "./named-recipes.js";
+export type { NetlistCircuit } from "./netlist-circuit.js";
 export { openSource } from "./open-source.js";
 export { type PlannedRow, planRow } from "./plan.js";
 export {
@@ -26,6 +27,7 @@ export {
   labelKinds,
   loadRecipe,
   type Recipe,
+  type RecipeFiles,
   recipeSchema,
   rowCount,
   type SimulatorChoice,

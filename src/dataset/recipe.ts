@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { type ParametricCircuit, parametricCircuit, parametricCircuitNames } from "../circuit/index.js";
 import { KirchhoffError, loadConfig, nearestWord } from "../core/index.js";
+import type { FileProvider } from "../netlist/index.js";
 import { type Distribution, distributionSchema } from "./distribution.js";
+import type { NetlistCircuit } from "./netlist-circuit.js";
+import { resolveFiles } from "./recipe-files.js";
 import { type RecipeTestbench, testbenchOf } from "./testbench.js";
 
 /** The splits that a dataset may have, in the order of their rows. */
@@ -19,86 +22,127 @@ export type SimulatorChoice = (typeof simulatorChoices)[number];
 const parameterUnits = ["ohm", "farad", "henry", "volt", "ampere", "metre", "one"] as const;
 const count = z.int().nonnegative();
 
-/** What a dataset is made from, as a recipe file states it (YAML). */
-export const recipeSchema: z.ZodType<Recipe> = z
-  .strictObject({
-    name: z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9._-]*$/, "lower-case letters, digits, '.', '_' and '-'")
-      .describe("name of the dataset"),
-    description: z.string().default("").describe("one sentence for the data card"),
-    circuits: z
-      .array(z.string())
-      .min(1)
-      .describe("parametric circuits that the rows take in turn; one listed twice comes twice as often"),
-    label: z.enum(labelKinds).default("operating-point").describe("what a row is labelled with"),
-    testbench: z
-      .union([z.literal("op-amp"), z.strictObject({ file: z.string(), text: z.string() })])
-      .optional()
-      .describe("what measures the circuits: op-amp (for opamp, opamp-biased), or a file"),
-    measures: z
-      .array(z.string())
-      .default([])
-      .describe("measures of the testbench that each row has, beside its label"),
-    devices: z
-      .boolean()
-      .default(false)
-      .describe("whether rows hold the operating point of every transistor and diode"),
-    sampling: z
-      .strictObject({
-        default: distributionSchema.default({ kind: "uniform", low: 0, high: 1 }),
-        units: z
-          .partialRecord(z.enum(parameterUnits), distributionSchema)
-          .default({})
-          .describe("by the parameter's unit"),
-        parameters: z
-          .record(z.string(), distributionSchema)
-          .default({})
-          .describe("by the parameter's name, or the start of it and '*' (rh*); goes before its unit"),
-      })
-      .prefault({})
-      .describe("how values are drawn, in SI units"),
-    splits: z
-      .strictObject({ train: count.default(0), valid: count.default(0), test: count.default(0) })
-      .refine(({ train, valid, test }) => train + valid + test > 0, "a dataset needs at least one row")
-      .describe("rows of each split"),
-    seed: z.int().nonnegative().default(1).describe("the same seed gives the same rows"),
-    simulator: z.enum(simulatorChoices).default("auto").describe("what computes the labels"),
-    rowsPerShard: z.int().min(1).max(100_000).default(1000).describe("rows of one Parquet file"),
-  })
-  .superRefine((recipe, context) => {
-    const circuits = recipe.circuits.map((name, i) => {
-      const problem = circuitProblem(name);
-      if (problem) context.addIssue({ code: "custom", path: ["circuits", i], ...problem });
-      return problem ? undefined : parametricCircuit(name);
-    });
-    if (circuits.some((circuit) => circuit === undefined)) return;
-    recipe.measures.forEach((measure, i) => {
-      const problem = measureProblem(measure, recipe.testbench);
-      if (problem) context.addIssue({ code: "custom", path: ["measures", i], ...problem });
-    });
-    for (const circuit of circuits) {
-      const problem = copyProblem(recipe, circuit!);
-      if (problem) context.addIssue({ code: "custom", path: ["sampling"], ...problem });
-    }
-    const names = new Set(circuits.flatMap((circuit) => circuit!.parameters.map((each) => each.name)));
-    for (const key of Object.keys(recipe.sampling.parameters)) {
-      if ([...names].some((name) => matches(key, name))) continue;
-      const guess = nearestWord(key, names);
-      context.addIssue({
-        code: "custom",
-        path: ["sampling", "parameters", key],
-        message: `no circuit of this recipe has a parameter "${key}"`,
-        params: { expected: `one of ${[...names].join(", ")}`, ...(guess && { guess }) },
+/** Reads files that a recipe names, for {@link loadRecipe}. */
+export interface RecipeFiles {
+  /** The text of a file by its path as the recipe states it. Throws where there is none. */
+  text(path: string): string;
+  /** Where a netlist's includes are looked for, by the netlist's path as the recipe states it. */
+  includes(netlist: string): FileProvider;
+}
+
+const netlistSchema = z.strictObject({
+  netlist: z.string().describe("a netlist file, against the recipe's folder"),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, "lower-case letters, digits, '_' and '-'")
+    .optional()
+    .describe("default: the file's name"),
+  parameters: z
+    .record(z.string(), distributionSchema)
+    .refine((parameters) => Object.keys(parameters).length > 0, "something must vary")
+    .describe("what varies, a .param name or device.parameter, and how it is drawn"),
+  outputs: z.array(z.string()).min(1).optional().describe("nets to label; all but ground if absent"),
+});
+
+const storedNetlist = z.strictObject({
+  file: z.string(),
+  text: z.string(),
+  files: z.record(z.string(), z.string()),
+  parameters: z.record(z.string(), distributionSchema),
+  outputs: z.array(z.string()).optional(),
+});
+
+/** What a dataset is made from, as a recipe states it; `files` reads the netlists and testbenches that it names. */
+const schemaWith = (files?: RecipeFiles) =>
+  z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9._-]*$/, "lower-case letters, digits, '.', '_' and '-'")
+        .describe("name of the dataset"),
+      description: z.string().default("").describe("one sentence for the data card"),
+      circuits: z
+        .array(z.union([z.string(), netlistSchema]))
+        .min(1)
+        .describe(
+          "parametric circuits, or netlists of your own, that the rows take in turn; one listed twice comes twice as often",
+        ),
+      netlists: z.record(z.string(), storedNetlist).default({}).describe("filled in by Kirchhoff"),
+      label: z.enum(labelKinds).default("operating-point").describe("what a row is labelled with"),
+      testbench: z
+        .union([z.string(), z.strictObject({ file: z.string(), text: z.string() })])
+        .optional()
+        .describe("what measures the circuits: op-amp (for opamp, opamp-biased), or a file"),
+      measures: z
+        .array(z.string())
+        .default([])
+        .describe("measures of the testbench that each row has, beside its label"),
+      devices: z
+        .boolean()
+        .default(false)
+        .describe("whether rows hold the operating point of every transistor and diode"),
+      sampling: z
+        .strictObject({
+          default: distributionSchema.default({ kind: "uniform", low: 0, high: 1 }),
+          units: z
+            .partialRecord(z.enum(parameterUnits), distributionSchema)
+            .default({})
+            .describe("by the parameter's unit"),
+          parameters: z
+            .record(z.string(), distributionSchema)
+            .default({})
+            .describe("by the parameter's name, or the start of it and '*' (rh*); goes before its unit"),
+        })
+        .prefault({})
+        .describe("how values are drawn, in SI units"),
+      splits: z
+        .strictObject({ train: count.default(0), valid: count.default(0), test: count.default(0) })
+        .refine(({ train, valid, test }) => train + valid + test > 0, "a dataset needs at least one row")
+        .describe("rows of each split"),
+      seed: z.int().nonnegative().default(1).describe("the same seed gives the same rows"),
+      simulator: z.enum(simulatorChoices).default("auto").describe("what computes the labels"),
+      rowsPerShard: z.int().min(1).max(100_000).default(1000).describe("rows of one Parquet file"),
+    })
+    .transform((stated, context) => resolveFiles(stated, files, context))
+    .superRefine((recipe, context) => {
+      const circuits = recipe.circuits.map((name, i) => {
+        const problem = circuitProblem(name);
+        if (problem) context.addIssue({ code: "custom", path: ["circuits", i], ...problem });
+        return problem ? undefined : parametricCircuit(name);
       });
-    }
-  });
+      if (circuits.some((circuit) => circuit === undefined)) return;
+      recipe.measures.forEach((measure, i) => {
+        const problem = measureProblem(measure, recipe.testbench);
+        if (problem) context.addIssue({ code: "custom", path: ["measures", i], ...problem });
+      });
+      for (const circuit of circuits) {
+        const problem = copyProblem(recipe, circuit!);
+        if (problem) context.addIssue({ code: "custom", path: ["sampling"], ...problem });
+      }
+      const names = new Set(circuits.flatMap((circuit) => circuit!.parameters.map((each) => each.name)));
+      for (const key of Object.keys(recipe.sampling.parameters)) {
+        if ([...names].some((name) => matches(key, name))) continue;
+        const guess = nearestWord(key, names);
+        context.addIssue({
+          code: "custom",
+          path: ["sampling", "parameters", key],
+          message: `no circuit of this recipe has a parameter "${key}"`,
+          params: { expected: `one of ${[...names].join(", ")}`, ...(guess && { guess }) },
+        });
+      }
+    });
+
+/** What a dataset is made from, as a manifest holds it: the files that it needs are within. */
+export const recipeSchema: z.ZodType<Recipe> = schemaWith();
 
 /** A checked recipe with every default filled in. */
 export interface Recipe {
   readonly name: string;
   readonly description: string;
+  /** Names that `parametricCircuit` knows once the recipe is read. */
   readonly circuits: readonly string[];
+  /** The user's own circuits among them, by their names. */
+  readonly netlists: Readonly<Record<string, NetlistCircuit>>;
   readonly label: LabelKind;
   readonly testbench?: RecipeTestbench | undefined;
   /** Names of measures of the testbench. */
@@ -115,9 +159,12 @@ export interface Recipe {
   readonly rowsPerShard: number;
 }
 
-/** The recipe in a YAML text; `file` names it in errors. Throws CONFIG_SYNTAX and CONFIG_INVALID. */
-export function loadRecipe(text: string, file: string): Recipe {
-  return loadConfig(recipeSchema, text, file);
+/**
+ * The recipe in a YAML text; `file` names it in errors, `files` reads the netlists and the testbench that it names. Throws
+ * CONFIG_SYNTAX, CONFIG_INVALID and DATASET_NETLIST.
+ */
+export function loadRecipe(text: string, file: string, files?: RecipeFiles): Recipe {
+  return loadConfig(schemaWith(files), text, file);
 }
 
 /** The recipe without what takes more than an operating point: neither measures nor the operating points of devices. */
@@ -131,7 +178,7 @@ export function rowCount({ splits }: Recipe): number {
   return splitNames.reduce((sum, split) => sum + splits[split], 0);
 }
 
-/** The distribution of each parameter of a circuit: by name, then by start of the name, by unit, by default. */
+/** The distribution of each parameter of a circuit: of a netlist its own; else by name, then by start of the name, by unit, by default. */
 export function distributionsOf(
   { sampling }: Pick<Recipe, "sampling">,
   circuit: ParametricCircuit,
@@ -187,7 +234,7 @@ function measureProblem(
 
 /** A copy can only take a value that is drawn before it. */
 function copyProblem(
-  recipe: Pick<Recipe, "sampling">,
+  recipe: Pick<Recipe, "sampling" | "netlists">,
   circuit: ParametricCircuit,
 ): { message: string; params: { expected: string } } | undefined {
   const names = circuit.parameters.map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Manifest, Recipe } from "../../dataset/index.js";
+import type { Manifest, Recipe, RecipeFiles } from "../../dataset/index.js";
 import { contextOf, createProgress, onInterrupt, readText } from "../index.js";
 
 interface GenerateFlags {
@@ -8,6 +8,7 @@ interface GenerateFlags {
   readonly seed?: number;
   readonly workers?: number;
   readonly simulator?: "auto" | "native" | "embedded" | "exact";
+  readonly voltagesOnly?: true;
   readonly resume?: true;
   readonly force?: true;
   readonly json?: true;
@@ -36,6 +37,7 @@ export function register(program: Command): void {
         "exact",
       ]),
     )
+    .option("--voltages-only", "leave out the measures and device operating points that the recipe asks for")
     .option("--resume", "go on with an unfinished dataset")
     .addOption(new Option("--force", "replace the dataset in the folder").conflicts("resume"))
     .option("--json", "print the manifest as JSON")
@@ -49,7 +51,7 @@ The same recipe, seed and simulator give the same files, whatever the number of 
 a folder that --resume completes to the same bytes. A simulation that fails stays as a row with its reason.
 
 Recipes by name: ladder, ladder-12, ladder-16, ladder-32, ladder-128 (or any ladder-N), ladder-rout, parallel-divider,
-series-divider, loaded-divider, wheatstone-bridge. docs/datasets.md shows how to write your own.
+series-divider, loaded-divider, wheatstone-bridge, opamp, opamp-biased. docs/datasets.md shows how to write your own.
 
 Examples:
   kirchhoff generate ladder --out data/ladder
@@ -99,14 +101,43 @@ async function generate(name: string, flags: GenerateFlags, command: Command): P
 /** The recipe that an argument names: a file if it looks like one, else by name; the flags go before what it says. */
 async function recipeOf(name: string, flags: GenerateFlags, cwd: string): Promise<Recipe> {
   const { resolve } = await import("node:path");
-  const { loadRecipe, namedRecipe, withRowCount } = await import("../../dataset/index.js");
+  const { loadRecipe, namedRecipe, voltagesOnly, withRowCount } = await import("../../dataset/index.js");
   const isFile = /\.(ya?ml|json)$/i.test(name) || /[\\/]/.test(name);
-  const stated = isFile ? loadRecipe(await readText(resolve(cwd, name)), name) : namedRecipe(name);
-  const sized = flags.count === undefined ? stated : withRowCount(stated, flags.count);
+  const stated = isFile
+    ? loadRecipe(await readText(resolve(cwd, name)), name, await filesBeside(resolve(cwd, name)))
+    : namedRecipe(name);
+  const asked = flags.voltagesOnly ? voltagesOnly(stated) : stated;
+  const sized = flags.count === undefined ? asked : withRowCount(asked, flags.count);
   return {
     ...sized,
     ...(flags.seed !== undefined && { seed: flags.seed }),
     ...(flags.simulator !== undefined && { simulator: flags.simulator }),
+  };
+}
+
+/** The files that a recipe names, beside it; a netlist's includes are read below the netlist's folder alone. */
+async function filesBeside(recipe: string): Promise<RecipeFiles> {
+  const { readFileSync } = await import("node:fs");
+  const { dirname, resolve } = await import("node:path");
+  const { nodeFiles } = await import("../../netlist/node-files/index.js");
+  const { KirchhoffError } = await import("../../core/index.js");
+  const folder = dirname(recipe);
+  return {
+    text(path) {
+      try {
+        return readFileSync(resolve(folder, path), "utf8");
+      } catch (cause) {
+        throw new KirchhoffError("DATASET_RECIPE_FILE", `${path}, which the recipe names, cannot be read`, {
+          found: (cause as Error).message,
+          hint: "name files relative to the recipe's folder",
+          cause,
+        });
+      }
+    },
+    includes: (netlist) => {
+      const files = nodeFiles([dirname(resolve(folder, netlist))]);
+      return { read: (path, from) => files.read(path, resolve(folder, from)) };
+    },
   };
 }
 
