@@ -18,10 +18,31 @@ const largestStartDecibelsPerDecade = 12;
 
 /** Magnitude in dB over the natural logarithm of frequency, or MEASURE_NO_DATA. */
 export function magnitudeCurve(response: FrequencyResponse, atLeast = 2): Curve | Invalid {
-  const { hertz, real, imaginary } = response;
-  const x = Float64Array.from(hertz, (f) => (f > 0 ? Math.log(f) : Number.NaN));
-  const y = x.map((_, i) => decibels(Math.hypot(real[i]!, imaginary[i]!)));
-  return checkedCurve(x, y, atLeast);
+  const { real, imaginary } = response;
+  const y = new Float64Array(response.hertz.length);
+  for (let i = 0; i < y.length; i++) y[i] = magnitudeDb(real[i]!, imaginary[i]!);
+  return checkedCurve(logarithms(response.hertz), y, atLeast);
+}
+
+/** The samples `first` to before `end` of a response. */
+export function sliced(
+  { hertz, real, imaginary }: FrequencyResponse,
+  first: number,
+  end: number,
+): FrequencyResponse {
+  const cut = (values: ArrayLike<number>) => Array.prototype.slice.call(values, first, end) as number[];
+  return { hertz: cut(hertz), real: cut(real), imaginary: cut(imaginary) };
+}
+
+function magnitudeDb(real: number, imaginary: number): number {
+  const power = real * real + imaginary * imaginary;
+  return power > 1e-280 && power < 1e280 ? 10 * Math.log10(power) : decibels(Math.hypot(real, imaginary));
+}
+
+function logarithms(hertz: ArrayLike<number>): Float64Array {
+  const x = new Float64Array(hertz.length);
+  for (let i = 0; i < x.length; i++) x[i] = hertz[i]! > 0 ? Math.log(hertz[i]!) : Number.NaN;
+  return x;
 }
 
 /** 20 log10 of a ratio of amplitudes. */
@@ -46,7 +67,8 @@ export function phaseCurve(
   response: FrequencyResponse,
 ): { readonly curve: Curve; readonly ambiguousFrom: number } | Invalid {
   const { hertz, real, imaginary } = response;
-  const raw = Float64Array.from(hertz, (_, i) => (Math.atan2(imaginary[i]!, real[i]!) * 180) / Math.PI);
+  const raw = new Float64Array(hertz.length);
+  for (let i = 0; i < raw.length; i++) raw[i] = (Math.atan2(imaginary[i]!, real[i]!) * 180) / Math.PI;
   const reference = 180 * Math.round(raw[0]! / 180);
   if (Math.abs(raw[0]! - reference) > largestStartDegrees || startsSteep(response)) {
     return invalid(
@@ -62,10 +84,7 @@ export function phaseCurve(
     phase[i] = (i === 0 ? 0 : phase[i - 1]!) + step;
     if (Math.abs(step) > largestStepDegrees) ambiguousFrom = Math.min(ambiguousFrom, i);
   }
-  const curve = checkedCurve(
-    Float64Array.from(hertz, (f) => (f > 0 ? Math.log(f) : Number.NaN)),
-    phase,
-  );
+  const curve = checkedCurve(logarithms(hertz), phase);
   return "status" in curve ? curve : { curve, ambiguousFrom };
 }
 

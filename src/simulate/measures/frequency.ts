@@ -1,5 +1,11 @@
 import { type Curve, crossings, valueAt } from "./curve.js";
-import { decibels, type FrequencyResponse, magnitudeCurve, phaseCurve } from "./frequency-response.js";
+import {
+  decibels,
+  type FrequencyResponse,
+  magnitudeCurve,
+  phaseCurve,
+  sliced,
+} from "./frequency-response.js";
 import { type Invalid, invalid, type Measurement, measured } from "./measurement.js";
 
 /** The sine of the phase at the lowest frequency up to which a gain there counts as the gain at DC: 0.5 % of the magnitude. */
@@ -7,13 +13,12 @@ const flatSine = 0.1;
 
 /** Gain in dB at a frequency between the samples (a single sample: at it). MEASURE_OUT_OF_RANGE, MEASURE_ZERO. */
 export function gainDb(response: FrequencyResponse, hertz: number): Measurement {
-  const curve = magnitudeCurve(response, 1);
+  const curve = magnitudeCurve(around(response, hertz), 1);
   if ("status" in curve) return curve;
   const at = Math.log(hertz);
   const slack = 1e-9;
-  const [first, last] = [curve.x[0]!, curve.x.at(-1)!];
-  if (!(at >= first - slack && at <= last + slack)) {
-    const found = `from ${Math.exp(first).toPrecision(4)} Hz to ${Math.exp(last).toPrecision(4)} Hz`;
+  if (!(at >= curve.x[0]! - slack && at <= curve.x.at(-1)! + slack)) {
+    const found = `from ${response.hertz[0]} Hz to ${response.hertz[response.hertz.length - 1]} Hz`;
     return invalid(
       "MEASURE_OUT_OF_RANGE",
       `the sweep goes ${found}, and the gain at ${hertz} Hz is asked for`,
@@ -22,9 +27,16 @@ export function gainDb(response: FrequencyResponse, hertz: number): Measurement 
   return nonZero(valueAt(curve, at), "the output does not move at all");
 }
 
+/** The samples next to a frequency, two on each side, on which the interpolated value there depends. */
+function around(response: FrequencyResponse, hertz: number): FrequencyResponse {
+  let after = 0;
+  while (after < response.hertz.length && response.hertz[after]! <= hertz) after++;
+  return sliced(response, Math.max(0, after - 3), after + 3);
+}
+
 /** Gain in dB at the lowest frequency. MEASURE_NOT_FLAT where that is not its value at DC, to half a per cent. MEASURE_ZERO. */
 export function dcGainDb(response: FrequencyResponse): Measurement {
-  const curve = startCurve(response, 1);
+  const curve = startCurve(sliced(response, 0, 1), 1);
   return "status" in curve ? curve : nonZero(curve.y[0]!, "the output does not move at all");
 }
 
@@ -112,7 +124,7 @@ export function rejectionRatioDb(
  * frequency. MEASURE_NOT_FLAT where that is reactive still.
  */
 export function outputResistanceOhms(response: FrequencyResponse, stimulusAmperes = 1): Measurement {
-  const curve = startCurve(response, 1);
+  const curve = startCurve(sliced(response, 0, 1), 1);
   if ("status" in curve) return curve;
   return measured(response.real[0]! / stimulusAmperes);
 }

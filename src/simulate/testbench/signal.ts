@@ -48,14 +48,15 @@ export function realCurve(signal: Signal, curves: Curves<Float64Array>, points: 
 
 /** A signal of complex curves. */
 export function complexCurve(signal: Signal, curves: Curves<ComplexCurve>, points: number): ComplexCurve {
+  if (signal.kind === "voltage" && signal.reference === undefined) {
+    const own = curves.voltages[signal.net];
+    if (own) return own;
+  }
   const part = (which: keyof ComplexCurve) => {
     const pick = (record: Readonly<Record<string, ComplexCurve>> = {}) =>
       Object.fromEntries(Object.entries(record).map(([name, curve]) => [name, curve[which]]));
-    return realCurve(
-      signal,
-      { voltages: pick(curves.voltages), sourceCurrents: pick(curves.sourceCurrents) },
-      points,
-    );
+    const [voltages, sourceCurrents] = [pick(curves.voltages), pick(curves.sourceCurrents)];
+    return realCurve(signal, { voltages, sourceCurrents }, points);
   };
   return { real: part("real"), imaginary: part("imaginary") };
 }
