@@ -12,6 +12,7 @@ import {
   sub,
   sum,
   sumByGroup,
+  toFloat,
   transpose,
 } from "../tensor/index.js";
 import { linear } from "./layers.js";
@@ -43,9 +44,10 @@ export function attentionPooling(
     : scope.buffer("latents", shape, { normal: 1 });
   let h = reshape(start, [1, latents, latentWidth]);
   const side = sideBySide(byGraph);
+  const rows = side ? withRowCount(nodes, byGraph) : nodes;
   for (let layer = 0; layer < layers; layer++) {
     const own = scope.child("layers").child(layer);
-    h = side ? attendSideBySide(own, h, nodes, side) : crossAttention(own, h, nodes, byGraph).latents;
+    h = side ? attendSideBySide(own, h, rows, side) : crossAttention(own, h, nodes, byGraph).latents;
   }
   const flat = reshape(h, [h.shape[0]!, latents * latentWidth]);
   return side ? gatherRows(flat, side.restore) : flat;
@@ -109,6 +111,12 @@ function sideBySide({ classes, restore }: GroupTable): SideBySide | undefined {
   const [first, ...others] = classes;
   if (!first?.mask || !restore || others.length > 0) return undefined;
   return { indices: first.indices[0]!, mask: first.mask, restore };
+}
+
+/** The same nodes; but the program then has an input from which their number can be read, which gradients ask for. */
+function withRowCount(nodes: Expression, { transpose: { classes } }: GroupTable): Expression {
+  const groupOfNode = classes[0]!.indices[0]!;
+  return add(nodes, mul(reshape(toFloat(groupOfNode), [groupOfNode.shape[0]!, 1]), 0));
 }
 
 /** A linear layer over the last of three axes. */

@@ -2,11 +2,13 @@ import { type DegreeProfile, KirchhoffError } from "../../core/index.js";
 import type { CircuitGraph } from "../../graph/index.js";
 import type { Scope } from "../../nn/index.js";
 import {
+  add,
   concat,
   type Expression,
   type GroupTable,
   groupFeeds,
   groupTable,
+  input,
   type TensorValue,
 } from "../../tensor/index.js";
 import type { PreparedNetwork } from "../prepared-network.js";
@@ -33,11 +35,18 @@ export function statesByGraph({ embedding }: PreparedNetwork): StatesByGraph {
   }
   return {
     width: embedding.width,
-    states: (scope, parts) => concat([embedding.states(scope, parts)], 0, "embedded"),
+    // The zeros tell the program how many rows there are: a size is read from an input that has it.
+    states: (scope, parts) =>
+      add(concat([embedding.states(scope, parts)], 0, "embedded"), input("embeddedZeros", ["embedded", 1])),
     byGraph: groupTable("graphs", { items: "embedded", groups: "graphs", profile: graphSizes }),
     feeds(graphs, parts) {
       const { feeds, graphOfRow } = embedding.feeds(graphs, parts);
-      return { ...feeds, ...groupFeeds("graphs", graphOfRow, graphs.length, graphSizes) };
+      const rows = graphOfRow.length;
+      return {
+        ...feeds,
+        ...groupFeeds("graphs", graphOfRow, graphs.length, graphSizes),
+        embeddedZeros: { type: "float32", shape: [rows, 1], data: new Float32Array(rows) },
+      };
     },
   };
 }
