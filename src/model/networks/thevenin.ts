@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type DegreeProfile, KirchhoffError, rowTable, transposeLists } from "../../core/index.js";
 import {
   batchTerminals,
+  type CircuitGraph,
   type FeatureScheme,
   type TerminalBatch,
   terminalRelations,
@@ -9,6 +10,7 @@ import {
 import { fanIn, linear, type Scope } from "../../nn/index.js";
 import {
   add,
+  concat,
   directedTable,
   div,
   type Expression,
@@ -78,27 +80,10 @@ const largestKey = 8;
  * receiver's own message is what makes the rounds converge, as in belief propagation, exactly on trees. Ground is a reference, and
  * so are the nets that voltage sources tie to it: their voltage is known and their conductance a learned constant. All rounds share their weights, so size is no matter of depth.
  */
-function thevenin(
-  scope: Scope,
-  inputs: TerminalInputs,
-  { hidden, gate, iterations, superposition }: TheveninOptions,
-): Expression {
-  const { features, drive, reference, outputReference, siblings, outputTerminals } = inputs;
-  const own = linear(scope.child("device"), features, gate);
-  const cell = theveninCell(scope, own, drive, { hidden, gate, superposition });
-  const fixedKeys = mul(reference.mask, scope.parameter("reference.key", [hidden], { constant: 3 }));
-  const floating = sub(1, reference.mask);
-
-  let keys = add(fixedKeys, mul(floating, scope.parameter("start.key", [hidden], { constant: -3 })));
-  let voltages = add(mul(keys, 0), reference.volts);
-  let conductance = keys;
-  let current = keys;
-  for (let round = 0; round < iterations; round++) {
-    ({ conductance, current } = cell(sumRows(keys, siblings), sumRows(voltages, siblings)));
-    const total = add(sumOthers(conductance, inputs), leak);
-    keys = add(fixedKeys, mul(floating, log(total)));
-    voltages = add(reference.volts, mul(floating, div(sumOthers(current, inputs), total)));
-  }
+function thevenin(scope: Scope, inputs: TerminalInputs, options: TheveninOptions): Expression {
+  const { outputReference, outputTerminals } = inputs;
+  const { hidden, superposition } = options;
+  const { conductance, current } = theveninRounds(scope, inputs, options);
   const total = add(sumRows(conductance, outputTerminals), leak);
   const voltage = div(sumRows(current, outputTerminals), total);
   const weight = scope.parameter("head.weight", [1, hidden], { constant: 1 / hidden });
@@ -106,6 +91,38 @@ function thevenin(
   const offset = superposition ? 0 : scope.parameter("head.bias", [1], { constant: 0 });
   const predicted = mul(sub(1, outputReference.mask), reshape(add(mean, offset), ["outputs"]));
   return add(outputReference.volts, predicted);
+}
+
+/** What terminals show after the last round, what they see, and what their devices make of it: all `["terminals", …]`. */
+interface Rounds {
+  readonly conductance: Expression;
+  readonly current: Expression;
+  /** Logarithmic conductances and voltages that each terminal sees of its net, and the inner state of its device there. */
+  readonly seen: readonly [keys: Expression, voltages: Expression, state: Expression];
+}
+
+function theveninRounds(
+  scope: Scope,
+  inputs: TerminalInputs,
+  { hidden, gate, iterations, superposition }: TheveninOptions,
+): Rounds {
+  const { features, drive, reference, siblings } = inputs;
+  const own = linear(scope.child("device"), features, gate);
+  const cell = theveninCell(scope, own, drive, { hidden, gate, superposition });
+  const fixedKeys = mul(reference.mask, scope.parameter("reference.key", [hidden], { constant: 3 }));
+  const floating = sub(1, reference.mask);
+
+  let keys = add(fixedKeys, mul(floating, scope.parameter("start.key", [hidden], { constant: -3 })));
+  let voltages = add(mul(keys, 0), reference.volts);
+  let shown: Shown | undefined;
+  for (let round = 0; round < iterations; round++) {
+    shown = cell(sumRows(keys, siblings), sumRows(voltages, siblings));
+    const total = add(sumOthers(shown.conductance, inputs), leak);
+    keys = add(fixedKeys, mul(floating, log(total)));
+    voltages = add(reference.volts, mul(floating, div(sumOthers(shown.current, inputs), total)));
+  }
+  const { conductance, current, state } = shown!;
+  return { conductance, current, seen: [keys, voltages, state] };
 }
 
 /**
@@ -119,7 +136,13 @@ function sumOthers(x: Expression, { coTerminals, groups }: TerminalInputs): Expr
   return add(near, sumRows(far, groups.terminals.transpose));
 }
 
-type Cell = (keys: Expression, voltages: Expression) => { conductance: Expression; current: Expression };
+interface Shown {
+  readonly conductance: Expression;
+  readonly current: Expression;
+  readonly state: Expression;
+}
+
+type Cell = (keys: Expression, voltages: Expression) => Shown;
 
 /** What a device shows its net at one terminal, from the equivalents that its other terminals see. */
 function theveninCell(
@@ -158,7 +181,7 @@ function theveninCell(
     const driven = add(mul(voltageDriveOf(z), volts), mul(currentDriveOf(z), amperes));
     const linearPart = add(passed, driven);
     const voltage = offsetOf ? add(linearPart, offsetOf(z)) : linearPart;
-    return { conductance, current: mul(conductance, voltage) };
+    return { conductance, current: mul(conductance, voltage), state: z };
   };
 }
 
@@ -235,33 +258,50 @@ export function prepareThevenin(
       profiles.outputOfTerminal,
     ),
   };
+  const feedsOf = (batch: TerminalBatch): Record<string, TensorValue> => {
+    const outputOfTerminal = transposeLists(batch.outputTerminals, batch.terminals);
+    const float = (data: Float32Array, width: number): TensorValue => ({
+      type: "float32",
+      shape: [data.length / width, width],
+      data,
+    });
+    const vector = (data: Float32Array): TensorValue => ({ type: "float32", shape: [data.length], data });
+    return {
+      features: float(batch.features, scheme.width),
+      drive: float(batch.drive, 2),
+      isReference: float(batch.isReference, 1),
+      referenceVolts: float(batch.referenceVolts, 1),
+      outputIsReference: vector(batch.outputIsReference),
+      outputReferenceVolts: vector(batch.outputReferenceVolts),
+      ...rowTableFeeds("coTerminals", rowTable(batch.coTerminals, profiles.coTerminals)),
+      ...(hasGroups && groupFeeds(batch)),
+      ...rowTableFeeds("siblings", rowTable(batch.siblings, profiles.siblings)),
+      ...rowTableFeeds("outputTerminals", rowTable(batch.outputTerminals, profiles.outputTerminals)),
+      ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.outputOfTerminal)),
+    };
+  };
+  const width = 2 * config.hidden + config.gate;
+  const feeds = (graphs: readonly CircuitGraph[]) => feedsOf(batchTerminals(graphs, scheme));
   return {
     ...(hasGroups && { otherClasses: groupClasses }),
     predict: (scope) => thevenin(scope, inputs, config),
-    feeds(graphs) {
-      const batch = batchTerminals(graphs, scheme);
-      const outputOfTerminal = transposeLists(batch.outputTerminals, batch.terminals);
-      const float = (data: Float32Array, width: number): TensorValue => ({
-        type: "float32",
-        shape: [data.length / width, width],
-        data,
-      });
-      const vector = (data: Float32Array): TensorValue => ({ type: "float32", shape: [data.length], data });
-      return {
-        features: float(batch.features, scheme.width),
-        drive: float(batch.drive, 2),
-        isReference: float(batch.isReference, 1),
-        referenceVolts: float(batch.referenceVolts, 1),
-        outputIsReference: vector(batch.outputIsReference),
-        outputReferenceVolts: vector(batch.outputReferenceVolts),
-        ...rowTableFeeds("coTerminals", rowTable(batch.coTerminals, profiles.coTerminals)),
-        ...(hasGroups && groupFeeds(batch)),
-        ...rowTableFeeds("siblings", rowTable(batch.siblings, profiles.siblings)),
-        ...rowTableFeeds("outputTerminals", rowTable(batch.outputTerminals, profiles.outputTerminals)),
-        ...rowTableFeeds("outputTerminals/transpose", rowTable(outputOfTerminal, profiles.outputOfTerminal)),
-      };
+    feeds,
+    embedding: {
+      width,
+      states(scope) {
+        const [keys, ...rest] = theveninRounds(scope, inputs, config).seen;
+        return concat([mul(keys, 1 / largestKey), ...rest], 1);
+      },
+      feeds: (graphs) => ({ feeds: feeds(graphs), graphOfRow: graphOfTerminals(graphs) }),
     },
   };
+}
+
+/** The graph of each terminal of a batch. */
+function graphOfTerminals(graphs: readonly CircuitGraph[]): Int32Array {
+  return Int32Array.from(
+    graphs.flatMap(({ topology }, g) => Array.from({ length: topology.terminals }, () => g)),
+  );
 }
 
 function groupFeeds({ groups, otherGroups, terminals }: TerminalBatch): Record<string, TensorValue> {
