@@ -28,7 +28,7 @@ export {
 } from "./fine-tuning/finetune.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
 export { finetuneRecipe, finetuneRecipes } from "./fine-tuning/recipes.js";
-export { nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";
+export { holdOut, nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";
 export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
 export { loadTargets, type Target, targetNames } from "./fine-tuning/targets.js";

@@ -1,4 +1,5 @@
 import { validateConfig } from "../core/index.js";
+import type { GenerateProgress } from "../dataset/index.js";
 import { cardFormat, prepareNetwork } from "../model/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
@@ -15,9 +16,11 @@ import { Trainer } from "./trainer.js";
 
 /** Options of {@link pretrain} and {@link resumePretrain}. */
 export interface PretrainOptions {
+  /** Called while a dataset that the configuration names by its recipe is labelled, before training. */
+  readonly onLabelled?: (progress: GenerateProgress) => void;
   /** Called after every step. */
   readonly onProgress?: (progress: PretrainProgress) => void;
-  /** Stops after the step under way, with everything kept. */
+  /** Stops after the step under way, with everything kept; while data are labelled, at once and with nothing kept. */
   readonly signal?: AbortSignal;
 }
 
@@ -26,18 +29,18 @@ export interface PretrainOptions {
  *
  * With a `folder`, the run leaves there its configuration, journal, metrics and checkpoints, and can be resumed from any moment; without
  * one, nothing is written. Throws CONFIG_INVALID, TRAIN_RUN_EXISTS, TRAIN_RUN_LOCKED, TRAIN_FOLDER_NOT_EMPTY, TRAIN_EMPTY_SPLIT,
- * TRAIN_LABEL_KIND, TRAIN_DIVERGED, TRAIN_DISK_FULL, and what opening the dataset throws.
+ * TRAIN_LABEL_KIND, TRAIN_DIVERGED, TRAIN_DISK_FULL, DATASET_INTERRUPTED when `signal` stops labelling, and what opening the dataset throws.
  */
 export async function pretrain(
   config: unknown,
   { folder, ...options }: PretrainOptions & { readonly folder?: string } = {},
 ): Promise<PretrainResult> {
   const checked = validateConfig(pretrainSchema, config, "the configuration of pretraining");
-  if (folder === undefined) return train(await prepare(checked), undefined, options);
+  if (folder === undefined) return train(await prepare(checked, options), undefined, options);
   const run = await RunFolder.create(folder);
   try {
     const absolute = withAbsoluteFolder(checked);
-    const prepared = await prepare(absolute);
+    const prepared = await prepare(absolute, options);
     await run.describe(await describeRun({ command: "pretrain", ...prepared }));
     return await train(prepared, run, options);
   } finally {
@@ -54,7 +57,7 @@ export async function resumePretrain(folder: string, options: PretrainOptions = 
   const run = await RunFolder.reopen(folder);
   try {
     const { description, config } = await openRun(folder);
-    const prepared = await prepare(config);
+    const prepared = await prepare(config, options);
     expectSameData(prepared.dataset, description.dataset);
     return await train(prepared, run, options);
   } finally {
@@ -72,8 +75,11 @@ interface Prepared {
   readonly card: RunCard;
 }
 
-async function prepare(config: PretrainConfig): Promise<Prepared> {
-  const { dataset, simulator } = await openChoice(config.dataset);
+async function prepare(
+  config: PretrainConfig,
+  { onLabelled, signal }: PretrainOptions,
+): Promise<Prepared> {
+  const { dataset, simulator } = await openChoice(config.dataset, { onProgress: onLabelled, signal });
   const train = await loadSplit(dataset, "train");
   const valid = await loadSplit(dataset, "valid", { rows: config.validation.rows });
   const scheme = schemeOf(config, train);

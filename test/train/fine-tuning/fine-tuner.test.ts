@@ -1,7 +1,7 @@
 import { beforeAll, expect, it, onTestFinished } from "vitest";
 import { validateConfig } from "../../../src/core/index.js";
 import { generateInMemory, namedRecipe } from "../../../src/dataset/index.js";
-import { type Checkpoint, graphHeadSchema } from "../../../src/model/index.js";
+import { type Checkpoint, graphHeadSchema, unpackTensors } from "../../../src/model/index.js";
 import {
   FineTuner,
   type FineTunerOptions,
@@ -86,4 +86,65 @@ it.each(["attention", "mean"])("learns a quantity of whole circuits by %s poolin
   const predictions = unscale(await tuner.predict(weights!, test.graphs), scaling);
   const [metrics] = scoreEachTarget({ predictions, labels: test.labels }, 1, { levels: 100 });
   expect(metrics!.r2).toBeGreaterThan(0.25);
+});
+
+it("leaves a frozen backbone as it was to the last bit, running statistics included, and learns by its head", async () => {
+  const network = { kind: "deepgen", layers: 2, hidden: 8, convNorm: "batch", output: "sigmoid" } as const;
+  const data = { dataset: { recipe: "parallel-divider", rows: 100 }, network, batchSize: 16, threads: 1 };
+  const { checkpoint } = await pretrain({ ...data, steps: 10, validation: { every: 10 } });
+  const dataset = await generateInMemory(namedRecipe("parallel-divider"), { count: 100 });
+  const train = await loadSplit(dataset, "train");
+  const tuner = tunerOf({
+    model: checkpoint.card,
+    graphs: train.graphs,
+    config: configOf({ steps: 5, batchSize: 16 }),
+    trains: "head",
+  });
+  const { position } = await tuner.fit({ train, valid: train, from: checkpoint });
+  const { parameters, buffers } = await tuner.layouts();
+  const tuned = new Map([
+    ...unpackTensors(parameters, position.state.parameters),
+    ...unpackTensors(buffers, position.state.buffers),
+  ]);
+  const changed = [...tuned].filter(([name, { data: now }]) => {
+    const before = checkpoint.tensors.get(name)!.data;
+    return now.some((value, i) => value !== before[i]);
+  });
+  expect(changed.map(([name]) => name).filter((name) => !name.startsWith("head."))).toEqual([]);
+  expect(changed.map(([name]) => name)).toContain("head.bn0.running_mean");
+});
+
+it("lets invalid labels count for nothing", async () => {
+  const dataset = await generateInMemory(
+    { ...namedRecipe("ladder-rout"), circuits: ["ladder-2"] },
+    { count: 40 },
+  );
+  const all = await loadTargets(dataset, "train", resistance);
+  const twice = (second: (label: number) => number) => ({
+    ...all,
+    labels: Float64Array.from({ length: 2 * all.graphs.length }, (_, i) =>
+      i % 2 === 0 ? all.labels[i / 2]! : second(all.labels[(i - 1) / 2]!),
+    ),
+    offsets: all.offsets.map((at) => 2 * at),
+  });
+  const targets = [...resistance, { name: "other", scale: "log" }] as const;
+  const labels = twice((label) => (label > 0.3 ? label : Number.NaN));
+  const scaling = fitScaling(labels, targets);
+  const network = { kind: "deepgen", layers: 1, hidden: 8, convNorm: "batch", output: "sigmoid" } as const;
+  const head = graphHeadSchema.parse({ pooling: { kind: "mean" }, hidden: 8 });
+  const tuner = tunerOf({
+    model: { network, scheme: pretrained.card.scheme, head, targets: scaling },
+    graphs: all.graphs,
+    config: configOf({ steps: 5, batchSize: 16 }),
+  });
+  const scaled = scaleLabels(labels, scaling);
+  const { best } = await tuner.fit({ train: scaled, valid: scaled });
+  expect(best!.metrics.labels).toBe(scaled.labels.filter((label) => !Number.isNaN(label)).length);
+  expect(best!.metrics.mse).toBeGreaterThan(0);
+  expect(() =>
+    fitScaling(
+      twice(() => -1),
+      targets,
+    ),
+  ).toThrow(expect.objectContaining({ code: "TRAIN_NO_VALID_LABEL" }));
 });

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ladder } from "../../../src/circuit/index.js";
+import { RandomStream } from "../../../src/core/index.js";
+import { terminalGraph } from "../../../src/graph/index.js";
+import { ensembleTensors, memberTensors } from "../../../src/model/index.js";
+import { calibrate, halfWidths, spreadOf } from "../../../src/train/fine-tuning/calibration.js";
+import { parameterRanges, strangeParameters } from "../../../src/train/fine-tuning/familiarity.js";
+import { rateFactors } from "../../../src/train/fine-tuning/rate-factors.js";
+import { fitScaling, holdOut, nestedSubset, scaleLabels, unscale } from "../../../src/train/index.js";
+
+describe("samples", () => {
+  it("are among those of a larger number, and stay held out or not", () => {
+    const sizes = fc.tuple(fc.integer({ min: 5, max: 50 }), fc.integer({ min: 0, max: 50 }));
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 0, max: 9 }), ([size, more], seed) => {
+        const [small, large] = [nestedSubset(100, size, seed), nestedSubset(100, size + more, seed)];
+        expect(Array.from(large.fit).slice(0, small.fit.length)).toEqual(Array.from(small.fit));
+        expect(Array.from(large.held).slice(0, small.held.length)).toEqual(Array.from(small.held));
+        expect(small.fit.length + small.held.length).toBe(size);
+      }),
+    );
+  });
+
+  it("are each held out once by five folds", () => {
+    const chosen = Uint32Array.from({ length: 23 }, (_, i) => 3 * i);
+    const held = [0, 1, 2, 3, 4].flatMap((fold) => Array.from(holdOut(chosen, fold).held));
+    expect(held.sort((a, b) => a - b)).toEqual(Array.from(chosen));
+  });
+});
+
+it("scales targets, on a logarithmic scale too, and undoes it", () => {
+  const labels = Float64Array.of(1, 1e3, 2, 1e5, 3, Number.NaN, 4, -1);
+  const data = { graphs: [], labels, offsets: Int32Array.of(0, 2, 4, 6, 8), circuits: [] };
+  const scaling = fitScaling(data, [
+    { name: "a", scale: "linear" },
+    { name: "b", scale: "log" },
+  ]);
+  expect(scaling).toMatchObject([{ mean: 2.5 }, { mean: 4, std: 1 }]);
+  const scaled = scaleLabels(data, scaling).labels;
+  expect(scaled.slice(5)).toEqual(Float64Array.of(Number.NaN, scaled[6]!, Number.NaN));
+  expect(unscale(scaled.slice(0, 5), scaling)[3]).toBeCloseTo(1e5, 6);
+  expect(unscale(scaled.slice(0, 5), scaling)[4]).toBeCloseTo(3, 12);
+});
+
+describe("intervals", () => {
+  it("hold the wanted share of new errors, whatever the errors are like", () => {
+    const random = new RandomStream(1, "calibration");
+    const draw = (count: number) => {
+      const spreads = Float64Array.from({ length: count }, () => random.uniform(0, 2));
+      return { spreads, labels: spreads.map((spread) => (0.1 + spread) * random.normal() ** 3) };
+    };
+    const held = draw(400);
+    const calibration = calibrate(
+      { graphs: 400, predictions: new Float64Array(400), labels: held.labels, deviations: held.spreads },
+      1,
+      0.9,
+    )!;
+    expect(calibration.coverage).toBe(0.9);
+    const fresh = draw(4000);
+    const half = halfWidths(calibration, fresh.spreads);
+    const share = fresh.labels.filter((label, i) => Math.abs(label) <= half[i]!).length / 4000;
+    expect(share).toBeGreaterThan(0.86);
+    expect(share).toBeLessThan(0.94);
+  });
+
+  it("state less where few samples were held out, and are none without", () => {
+    const few = { graphs: 4, predictions: [0, 0, 0, 0], labels: [1, 2, 3, 4], deviations: [0, 0, 0, 0] };
+    const calibration = calibrate(few, 1, 0.9)!;
+    expect(calibration.coverage).toBe(0.8);
+    expect(halfWidths(calibration, Float64Array.of(0))[0]).toBeCloseTo(4, 12);
+    expect(calibrate({ ...few, labels: [Number.NaN] }, 1, 0.9)).toBeUndefined();
+  });
+
+  it("grow with the spread of the members", () => {
+    const { mean, deviation } = spreadOf([
+      [1, 2],
+      [3, 2],
+    ]);
+    expect([Array.from(mean), Array.from(deviation)]).toEqual([
+      [2, 2],
+      [1, 0],
+    ]);
+  });
+});
+
+it("keeps what members of an ensemble share but once", () => {
+  const tensor = (...data: number[]) => ({ shape: [data.length], data: Float32Array.from(data) });
+  const members = [1, 2].map(
+    (m) =>
+      new Map([
+        ["blocks.0.weight", tensor(7)],
+        ["head.weight", tensor(m)],
+      ]),
+  );
+  const all = ensembleTensors(members);
+  expect([...all.keys()]).toEqual(["blocks.0.weight", "members.0.head.weight", "members.1.head.weight"]);
+  expect(memberTensors(all, 2)).toEqual(members);
+  expect(ensembleTensors([members[0]!])).toEqual(members[0]);
+});
+
+it("slows layers down towards the input", () => {
+  const names = ["input.weight", "blocks.0.t", "blocks.2.t", "head.lin0.weight"];
+  const entries = names.map((name, offset) => ({
+    ...{ name, offset, shape: [1], size: 1 },
+    initial: { constant: 0 },
+  }));
+  const factors = rateFactors({ entries, size: 4 }, { backbone: 0.5, layerDecay: 0.1 });
+  expect(Array.from(factors, (factor) => Number(factor.toFixed(6)))).toEqual([0.005, 0.005, 0.5, 1]);
+});
+
+it("names parameters beyond what was seen", () => {
+  const circuit = (resistance: number) =>
+    terminalGraph(ladder(1).build(Float64Array.of(0.9, resistance, 0.5, 0.2)));
+  const familiarity = { ranges: parameterRanges([circuit(0.2), circuit(0.8)]) };
+  expect(strangeParameters(circuit(0.5), familiarity)).toEqual([]);
+  expect(strangeParameters(circuit(5), familiarity)).toEqual(["resistor.resistance of 5 (seen: 0.2 to 0.8)"]);
+});
