@@ -1,7 +1,9 @@
 import { type ParametricCircuit, parametricCircuit } from "../circuit/index.js";
+import { measureUnits } from "../simulate/index.js";
 import { labelRules } from "./label.js";
 import { countFailures, countRows, type Manifest } from "./manifest.js";
-import { distributionsOf, rowCount, splitNames } from "./recipe.js";
+import { distributionsOf, type Recipe, rowCount, splitNames } from "./recipe.js";
+import { testbenchOf } from "./testbench.js";
 
 /** The data card (`README.md`) of a finished dataset: what it holds, how it was made, how to read it. */
 export function dataCard(manifest: Manifest): string {
@@ -46,7 +48,7 @@ ${common ? `Every value is drawn from \`${common}\`, in SI units.\n\n` : ""}${[.
 | status | string | ok or failed |
 | reason, message | string | why it failed; null where it did not |
 | labels | list of double | ${recipe.label === "operating-point" ? "voltage of each output, in the order above (volt)" : "output resistance (ohm)"}; empty where it failed |
-
+${[...measureLines(recipe), ...(recipe.devices ? deviceLines : [])].join("")}
 ## Reading
 
     kirchhoff dataset info <this folder>
@@ -55,6 +57,21 @@ ${common ? `Every value is drawn from \`${common}\`, in SI units.\n\n` : ""}${[.
     rows = pandas.read_parquet("<this folder>/shard-00000.parquet")
 `;
 }
+
+function measureLines({ testbench, measures }: Recipe): string[] {
+  if (!testbench) return [];
+  const { measures: specs } = testbenchOf(testbench);
+  return measures.map((name) => {
+    const { measure } = specs[name]!;
+    const unit = measureUnits[measure];
+    return `| ${name}, ${name}-reason | double, string | ${measure}${unit && ` (${unit})`}, or why there is none |\n`;
+  });
+}
+
+const deviceLines = [
+  "| devices | list of double | operating points of transistors and diodes; their names are in `manifest.json`, `columns` |\n",
+  "| regions | list of string | where each MOS transistor works; names likewise |\n",
+];
 
 /** How values are drawn, where every parameter of every circuit is drawn alike; else each parameter states its own. */
 function commonDistribution({ recipe }: Manifest): string | undefined {

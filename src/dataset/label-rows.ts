@@ -21,20 +21,30 @@ export async function* labelRows(
 ): AsyncGenerator<DatasetRow> {
   const rule = labelRules[recipe.label];
   const underWay = new Map<number, { row: PlannedRow; circuit: Circuit }>();
+  const unbuilt: DatasetRow[] = [];
   function* circuits(): Generator<Circuit> {
-    for (const [place, index] of indices.entries()) {
+    let place = 0;
+    for (const index of indices) {
       if (signal?.aborted) return;
       const row = planRow(recipe, index);
-      const circuit = rule.circuit(row);
-      underWay.set(place, { row, circuit });
-      yield circuit;
+      try {
+        const circuit = rule.circuit(row);
+        underWay.set(place++, { row, circuit });
+        yield circuit;
+      } catch (error) {
+        // A netlist whose expressions have no value here.
+        if (!(error instanceof KirchhoffError)) throw error;
+        unbuilt.push({ status: "failed", ...row, reason: error.code, message: error.message });
+      }
     }
   }
   for await (const answer of answersOf(recipe, source, circuits())) {
     const { row, circuit } = underWay.get(answer.index)!;
     underWay.delete(answer.index);
     yield finishRow(row, answer, (voltages) => rule.read(circuit, voltages));
+    yield* unbuilt.splice(0);
   }
+  yield* unbuilt;
 }
 
 function answersOf(

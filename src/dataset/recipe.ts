@@ -180,9 +180,11 @@ export function rowCount({ splits }: Recipe): number {
 
 /** The distribution of each parameter of a circuit: of a netlist its own; else by name, then by start of the name, by unit, by default. */
 export function distributionsOf(
-  { sampling }: Pick<Recipe, "sampling">,
+  { sampling, netlists }: Pick<Recipe, "sampling" | "netlists">,
   circuit: ParametricCircuit,
 ): Distribution[] {
+  const own = netlists[circuit.name];
+  if (own) return Object.values(own.parameters);
   const patterns = Object.keys(sampling.parameters).sort((a, b) => b.length - a.length);
   return circuit.parameters.map(({ name, unit }) => {
     const pattern = name in sampling.parameters ? name : patterns.find((each) => matches(each, name));

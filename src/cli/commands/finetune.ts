@@ -69,7 +69,7 @@ docs/fine-tuning.md explains every setting. Ctrl-C finishes the step; --resume g
 
 Examples:
   kirchhoff finetune --from models/ladder-thevenin.safetensors --data wheatstone-bridge --samples 50 --members 5 --compare
-  kirchhoff finetune --from runs/opamp --data data/biased --target gain-db --target ugbw-hz:log --samples 1000 --out runs/gain
+  kirchhoff finetune --from runs/opamp --data data/biased --target gain --target unityGainFrequency:log --samples 1000 --out runs/gain
   kirchhoff predict runs/gain deck.sp`;
 
 async function begin(flags: FinetuneFlags, context: CliContext): Promise<void> {
