@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Circuit, ladder, ladderOutputResistance, opAmp } from "../../src/circuit/index.js";
 import { RandomStream } from "../../src/core/index.js";
-import { readNetlist } from "../../src/netlist/index.js";
+import { memoryFiles, readNetlist } from "../../src/netlist/index.js";
 import {
   type CornerResult,
   defineTestbench,
@@ -241,7 +241,6 @@ describe.each(simulators)("%s", (simulator) => {
       ".lib slow\n.model rsheet r (rsh=2 tc1=1e-3 tnom=27)\n.endl slow",
       ".lib fast\n.model rsheet r (rsh=1 tc1=1e-3 tnom=27)\n.endl fast",
     ].join("\n");
-    const { memoryFiles } = await import("../../src/netlist/index.js");
     const testbench = defineTestbench({
       name: "corners",
       supplies: ["vdd"],
@@ -266,6 +265,46 @@ describe.each(simulators)("%s", (simulator) => {
     expect(current("long")).toBeCloseTo(1e-3, 7);
     expect(worstCases(testbench, results)).toMatchObject({ current: { corner: "high" } });
   });
+});
+
+test("a parametric circuit is measured with other model cards in a corner, and with other values", async () => {
+  const cards =
+    ".lib ideal\n.model nmos45 nmos (level=1 vto=0.2 kp=500u)\n.model pmos45 pmos (level=1 vto=-0.2 kp=200u)\n.endl ideal";
+  const testbench = defineTestbench({
+    name: "cards",
+    decks: { only: { analyses: { point: { kind: "op" } } } },
+    measures: { current: { measure: "supply-current", analysis: "point", sources: ["vvdd"] } },
+    corners: [
+      { name: "own" },
+      { name: "ideal", library: { file: "cards.lib", section: "ideal" } },
+      { name: "starved", parameters: { ibias: "3u" } },
+    ],
+  });
+  const fingers = { mp1: 20, mn1: 20, mp3: 40, mn3: 20, mn4: 10, mn5: 20 };
+  const values = {
+    ...fingers,
+    cc: 2e-12,
+    cload: 5e-12,
+    rz: 500,
+    ibias: 30e-6,
+    vss: 0,
+    vdd: 1.2,
+    vin1: 0.6,
+    vin2: 0.6,
+  };
+  const source = { parametric: "opamp", values, files: memoryFiles({ "cards.lib": cards }) };
+  const pool = await openSimulator({ workers: 1 });
+  try {
+    const results = await runCorners(pool, testbench, source);
+    const [own, ideal, starved] = results.map(({ result }) => value(result, "current"));
+    expect(own).toBeGreaterThan(100e-6);
+    expect(ideal).toBeCloseTo(150e-6, 6); // 30 µA and the mirrors' 60 µA twice, without channel-length modulation
+    expect(starved! / own!).toBeLessThan(0.2);
+    const missing = { ...source, values: fingers };
+    await expect(runCorners(pool, testbench, missing)).rejects.toThrow(/no value for its parameter cc/);
+  } finally {
+    await pool.close();
+  }
 });
 
 describe("a testbench as data", () => {
@@ -337,6 +376,12 @@ describe("a testbench as data", () => {
     const [circuit] = netlistDecks(testbench, { text, file: "t.sp", subcircuit: "amp" });
     expect(circuit!.devices.map(({ name }) => name)).toEqual(["vin", "xdut.r1", "rl"]);
     expect(circuit!.devices[2]!.parameters.resistance).toBe(5000);
+    const broken = defineTestbench({
+      ...good,
+      decks: { only: { devices: "r5 a 0 1\nr6 a\n", analyses: {} } },
+      measures: {},
+    });
+    expect(() => netlistDecks(broken, { text, file: "t.sp" })).toThrow(/deck only, devices:2:4: error/);
     expect(() => netlistDecks(testbench, { text, file: "t.sp", subcircuit: "ampp" })).toThrow(
       /did you mean "amp"/,
     );

@@ -1,4 +1,5 @@
 import type { Circuit } from "../../circuit/index.js";
+import { formatLocation } from "../../core/index.js";
 import type { Elaboration } from "../../netlist/index.js";
 import type { AnalysisOutput, SimulationPool } from "../../simulate/index.js";
 import { type CliContext, ExitCode, printable } from "../index.js";
@@ -22,7 +23,7 @@ export async function simulateDeck(
   const { analyses, ignored } = deckAnalyses(elaboration);
   const nets = flags.nets === undefined ? interestingNets(circuit) : chosenNets(circuit, flags.nets);
   for (const { keyword, location } of ignored) {
-    context.stderr.write(printable(`note: ${keyword} in line ${location.line} is not run\n`));
+    context.stderr.write(printable(`note: ${formatLocation(location)}: ${keyword} is not run\n`));
   }
   const wanted = [
     { kind: "op" as const, id: "op", devices: true },

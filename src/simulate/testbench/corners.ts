@@ -3,7 +3,7 @@ import { parametricCircuit } from "../../circuit/index.js";
 import { type FileProvider, readNetlist } from "../../netlist/index.js";
 import type { SimulationPool } from "../simulator.js";
 import { connector, replaceModels } from "./connect.js";
-import { missingValue, throwOnErrors, unknownName } from "./errors.js";
+import { foreignLibrary, missingValue, throwOnErrors, unknownName } from "./errors.js";
 import type { MeasureKind } from "./measure-schema.js";
 import { cornered, libraryCard, type NetlistSource, netlistDecks } from "./netlist-source.js";
 import { runDecks, type TestbenchMeasurement, type TestbenchOptions, type TestbenchResult } from "./run.js";
@@ -98,7 +98,7 @@ const directions: Readonly<Partial<Record<MeasureKind, "higher" | "lower" | "nea
 function parametricDecks(testbench: Testbench, source: ParametricSource, corner?: Corner): Circuit[] {
   const built = buildParametric(source, corner?.parameters ?? {});
   const library = corner?.library ?? testbench.library;
-  const models = library ? readModels(libraryCard(library, corner?.process), source.files) : [];
+  const models = library ? readModels(libraryCard(library, corner?.process), built.models, source.files) : [];
   const circuit = models.length > 0 ? { ...built, models: replaceModels(built.models, models) } : built;
   return Object.entries(testbench.decks).map(([name, deck]) =>
     cornered(connector(deck, `deck ${name}`)(circuit), testbench, corner),
@@ -124,11 +124,34 @@ function buildParametric(
   );
 }
 
-function readModels(card: string, files: FileProvider | undefined): Circuit["models"] {
-  const { circuit, diagnostics } = readNetlist(`models\n${card}\n`, {
-    file: "library",
-    ...(files && { files }),
+/** Devices that name a model of a type, so that a netlist holds the model. */
+const deviceOf: Readonly<Record<string, string>> = {
+  nmos: "m a b c d",
+  pmos: "m a b c d",
+  npn: "q a b c",
+  pnp: "q a b c",
+  d: "d a b",
+  r: "r a b",
+  c: "c a b",
+};
+
+/** The cards of a library that have the names of a circuit's own. Throws SIMULATION_TESTBENCH where there is none. */
+function readModels(
+  card: string,
+  own: Circuit["models"],
+  files: FileProvider | undefined,
+): Circuit["models"] {
+  const users = own.flatMap(({ name, type }, i) => {
+    const [letter, ...nets] = deviceOf[type]?.split(" ") ?? [];
+    return letter === undefined ? [] : [`${letter}${i} ${nets.join(" ")} ${name}`];
   });
-  throwOnErrors("the model library", diagnostics);
-  return circuit.models;
+  const text = ["models", card, ...users, ""].join("\n");
+  const { circuit, diagnostics } = readNetlist(text, { file: "library", ...(files && { files }) });
+  throwOnErrors(
+    "the model library",
+    diagnostics.filter(({ code }) => code !== "NETLIST_UNDEFINED_MODEL"),
+  );
+  if (circuit.models.length > 0) return circuit.models;
+  const names = own.map(({ name }) => name);
+  throw foreignLibrary(card, names);
 }

@@ -48,3 +48,11 @@ export function missingValue(circuit: string, parameter: string, known: readonly
     },
   );
 }
+
+/** SIMULATION_TESTBENCH: a library has no model of a parametric circuit. */
+export function foreignLibrary(card: string, models: readonly string[]): KirchhoffError {
+  return new KirchhoffError("SIMULATION_TESTBENCH", "the model library has none of the circuit's models", {
+    found: card,
+    expected: `models of the names ${models.join(", ")}`,
+  });
+}

@@ -1,10 +1,12 @@
 import type { Circuit } from "../../circuit/index.js";
 import {
+  type Diagnostic,
   type FileProvider,
   isBlock,
   parseNetlist,
   readNetlist,
   type Statement,
+  type SyntaxTree,
 } from "../../netlist/index.js";
 import { connector } from "./connect.js";
 import { throwOnErrors, unknownName } from "./errors.js";
@@ -32,14 +34,32 @@ export function netlistDecks(testbench: Testbench, source: NetlistSource, corner
     ...Object.entries(corner?.parameters ?? {}).map(([name, value]) => `.param ${name}=${value}`),
   ];
   return Object.entries(testbench.decks).map(([name, deck]) => {
-    const text = [base, ...cards, deck.devices, ".end", ""].join("\n");
-    const { circuit, diagnostics } = readNetlist(text, {
+    const head = [base, ...cards].join("\n");
+    const { circuit, diagnostics } = readNetlist([head, deck.devices, ".end", ""].join("\n"), {
       file: source.file,
       ...(source.files && { files: source.files }),
     });
-    throwOnErrors(`deck ${name} of testbench ${testbench.name}`, diagnostics);
+    const place = `testbench ${testbench.name}, deck ${name}`;
+    throwOnErrors(place, inDeck(diagnostics, source.file, place, head.split("\n").length));
     const connect = connector({ ...deck, devices: "" }, `deck ${name}`);
     return cornered(connect(circuit), testbench, corner);
+  });
+}
+
+/** Diagnostics of a deck's own cards at their lines there, and not at those after the netlist's end. */
+function inDeck(
+  diagnostics: readonly Diagnostic[],
+  file: string,
+  place: string,
+  linesBefore: number,
+): Diagnostic[] {
+  return diagnostics.map((diagnostic) => {
+    const { location } = diagnostic;
+    if (location.file !== file || location.line <= linesBefore) return diagnostic;
+    return {
+      ...diagnostic,
+      location: { ...location, file: `${place}, devices`, line: location.line - linesBefore },
+    };
   });
 }
 
@@ -78,15 +98,20 @@ function baseText({ text, file, subcircuit }: NetlistSource, process: string | u
     if (node.keyword === ".lib" && process !== undefined) return withSection(own, process);
     return subcircuit !== undefined && isDevice(node) ? own.replace(/[^\r\n]/g, "") : own;
   });
-  if (subcircuit !== undefined) {
-    const names = tree.nodes.flatMap((node) =>
-      isBlock(node) && node.kind === "subcircuit"
-        ? [text.slice(node.open.start, node.open.end).trim().split(/\s+/)[1]?.toLowerCase() ?? ""]
-        : [],
-    );
-    if (!names.includes(subcircuit)) throw unknownName(file, "subcircuit", subcircuit, names);
-  }
+  if (subcircuit !== undefined) checkSubcircuit(tree, subcircuit);
   return parts.join("");
+}
+
+/** Throws where a netlist that includes nothing does not define the subcircuit. */
+function checkSubcircuit({ nodes, source }: SyntaxTree, subcircuit: string): void {
+  const words = (statement: Statement) =>
+    source.text.slice(statement.start, statement.end).trim().split(/\s+/);
+  const includes = nodes.some((node) => !isBlock(node) && /^\.(inc|include|lib)$/.test(node.keyword));
+  const names = nodes.flatMap((node) =>
+    isBlock(node) && node.kind === "subcircuit" ? [words(node.open)[1]?.toLowerCase() ?? ""] : [],
+  );
+  if (!includes && !names.includes(subcircuit))
+    throw unknownName(source.file, "subcircuit", subcircuit, names);
 }
 
 function isDevice({ keyword }: Statement): boolean {
