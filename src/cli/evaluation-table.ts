@@ -13,7 +13,8 @@ export function evaluationTable(rows: readonly EvaluationRow[], head: string, le
     metrics
       ? [
           [
-            ...[name, split, metrics.accuracy.toFixed(4), metrics.batchAccuracy.toFixed(4)],
+            ...[name, split, metrics.accuracy.toFixed(4), metrics.freeAccuracy?.toFixed(4) ?? ""],
+            metrics.batchAccuracy.toFixed(4),
             ...[metrics.rmse.toPrecision(3), `${metrics.graphs}`, `${metrics.labels}`, share(coverage)],
           ],
         ]
@@ -29,7 +30,10 @@ export function evaluationTable(rows: readonly EvaluationRow[], head: string, le
   const accuracy = `Acc@${levels}`;
   return [
     table(
-      [head, "split", accuracy, "by batch", "RMSE (V)", "circuits", "outputs", "in interval"],
+      [
+        ...[head, "split", accuracy, "free nets", "by batch"],
+        ...["RMSE (V)", "circuits", "outputs", "in interval"],
+      ],
       voltages,
       2,
     ),
@@ -45,11 +49,11 @@ function share(coverage: Evaluation["coverage"]): string {
     : "";
 }
 
-/** Columns of texts, the first `words` of them aligned to the left; a last column that is empty throughout is left out. */
+/** Columns of texts, the first `words` of them aligned to the left; a column that is empty throughout is left out. */
 function table(header: readonly string[], lines: readonly (readonly string[])[], words: number): string {
   if (lines.length === 0) return "";
-  const isEmpty = lines.every((line) => line.at(-1) === "");
-  const shown = [header, ...lines].map((line) => (isEmpty ? line.slice(0, -1) : line));
+  const isEmpty = header.map((_, column) => lines.every((line) => line[column] === ""));
+  const shown = [header, ...lines].map((line) => line.filter((_, column) => !isEmpty[column]));
   const widths = shown[0]!.map((_, column) => Math.max(...shown.map((line) => line[column]!.length)));
   const print = (cells: readonly string[]) =>
     cells.map((cell, i) => (i < words ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ");

@@ -29,7 +29,8 @@ export interface PretrainOptions {
  *
  * With a `folder`, the run leaves there its configuration, journal, metrics and checkpoints, and can be resumed from any moment; without
  * one, nothing is written. Throws CONFIG_INVALID, TRAIN_RUN_EXISTS, TRAIN_RUN_LOCKED, TRAIN_FOLDER_NOT_EMPTY, TRAIN_EMPTY_SPLIT,
- * TRAIN_LABEL_KIND, TRAIN_DIVERGED, TRAIN_DISK_FULL, DATASET_INTERRUPTED when `signal` stops labelling, and what opening the dataset throws.
+ * TRAIN_LABEL_KIND, TRAIN_DIVERGED, TRAIN_DISK_FULL, DATASET_INTERRUPTED where `signal` stops labelling, and what opening the dataset
+ * throws.
  */
 export async function pretrain(
   config: unknown,
@@ -75,10 +76,7 @@ interface Prepared {
   readonly card: RunCard;
 }
 
-async function prepare(
-  config: PretrainConfig,
-  { onLabelled, signal }: PretrainOptions,
-): Promise<Prepared> {
+async function prepare(config: PretrainConfig, { onLabelled, signal }: PretrainOptions): Promise<Prepared> {
   const { dataset, simulator } = await openChoice(config.dataset, { onProgress: onLabelled, signal });
   const train = await loadSplit(dataset, "train");
   const valid = await loadSplit(dataset, "valid", { rows: config.validation.rows });

@@ -14,6 +14,7 @@ import { captureContext } from "./helpers.js";
 
 const bin = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url));
 const cwd = mkdtempSync(join(tmpdir(), "kirchhoff-cli-train-"));
+const opAmpModel = fileURLToPath(new URL("../../models/opamp-norton.safetensors", import.meta.url));
 const ladder = fileURLToPath(new URL("../../examples/circuits/ladder-3.sp", import.meta.url));
 
 async function run(...argv: string[]) {
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const made = await run("pretrain", "-c", "tiny.yaml", "--out", "model");
   expect(made).toMatchObject({ code: 0, stderr: "" });
   expect(made.stdout).toContain("model: finished after 40 steps");
+  expect(made.stdout).toContain("kirchhoff evaluate model --data ladder-12 ladder-32");
 });
 afterAll(() => rm(cwd, { recursive: true, force: true }));
 
@@ -108,6 +110,13 @@ describe("kirchhoff evaluate", () => {
     expect(lines[0]).toMatch(/^data set +split +Acc@100 +by batch +RMSE \(V\) +circuits +outputs$/);
     expect(lines[1]).toMatch(/^ladder-3 +test +0\.\d{4} +0\.\d{4} +0\.\d+ +20 +60$/);
     expect(lines[2]).toMatch(/^ladder-4 +test /);
+  });
+
+  it("tells nets that no source drives apart, where there are both", async () => {
+    const rows = ["--rows", "8", "--levels", "200", "--data", "opamp"];
+    const { stdout } = await run("evaluate", opAmpModel, ...rows);
+    expect(stdout).toMatch(/^data set +split +Acc@200 +free nets +by batch /);
+    expect(stdout).toMatch(/^opamp +test +\d\.\d{4} +\d\.\d{4} +\d\.\d{4} /m);
   });
 
   it("gives the numbers of the run's own validation as JSON", async () => {

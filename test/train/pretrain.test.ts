@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { generateInMemory, namedRecipe } from "../../src/dataset/index.js";
 import { pretrain } from "../../src/train/index.js";
@@ -69,4 +72,23 @@ it("refuses datasets that it cannot learn from", async () => {
     code: "TRAIN_EMPTY_SPLIT",
   });
   await expect(pretrain({ batchsize: 3 })).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+});
+
+it("tells how labelling goes on, and stops it when it is asked to, with nothing left behind", async () => {
+  const stop = new AbortController();
+  const done: number[] = [];
+  const folder = join(tmpdir(), `kirchhoff-stopped-${process.pid}`);
+  const stopped = pretrain(tinyConfig, {
+    folder,
+    signal: stop.signal,
+    onLabelled(progress) {
+      done.push(progress.done);
+      expect(progress.total).toBe(200);
+      if (progress.done === 10) stop.abort();
+    },
+  });
+  await expect(stopped).rejects.toMatchObject({ code: "DATASET_INTERRUPTED" });
+  expect(done.slice(0, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(done.length).toBeLessThan(200);
+  expect(existsSync(folder)).toBe(false);
 });

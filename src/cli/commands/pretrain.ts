@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { GenerateProgress } from "../../dataset/index.js";
 import type { PretrainProgress, PretrainResult } from "../../train/index.js";
 import {
   type CliContext,
@@ -33,7 +34,7 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         "--recipe <name>",
-        "configuration by name: ladder (default), ladder-deepgen, ladder-paper",
+        "configuration by name: ladder (default), ladder-deepgen, ladder-paper, opamp, opamp-paper",
       ).conflicts("config"),
     )
     .option("-d, --data <folder>", "dataset that kirchhoff generate made, in place of the configuration's")
@@ -99,28 +100,36 @@ async function resume(shown: string, flags: PretrainFlags, context: CliContext):
 
 interface Hooks {
   readonly signal: AbortSignal;
+  onLabelled(progress: GenerateProgress): void;
   onProgress(progress: PretrainProgress): void;
 }
 
-/** Runs training with a progress bar and Ctrl-C, and says what came of it. */
+/** Runs training with progress bars and Ctrl-C, and says what came of it. */
 async function attend(
   folder: string,
   flags: PretrainFlags,
   context: CliContext,
   work: (hooks: Hooks) => Promise<PretrainResult>,
 ): Promise<void> {
+  const silent = flags.json === true || flags.quiet === true;
+  let labelling: Progress | undefined;
   let progress: Progress | undefined;
   let loss: number | undefined;
   const interrupt = onInterrupt(context, { resume: `kirchhoff pretrain --resume ${folder}` });
   try {
     const result = await work({
       signal: interrupt.signal,
+      onLabelled({ done, total, failed }) {
+        labelling ??= createProgress(context, { label: "labelling", total, unit: "circuits", silent });
+        labelling.update(done, failed > 0 ? `${failed} failed` : "");
+        if (done === total) labelling.stop();
+      },
       onProgress(at) {
         progress ??= createProgress(context, {
           label: at.firstStep > 0 ? `training (from step ${at.firstStep})` : "training",
           total: at.steps - at.firstStep,
           unit: "steps",
-          silent: flags.json === true || flags.quiet === true,
+          silent,
         });
         loss = loss === undefined ? at.loss : 0.95 * loss + 0.05 * at.loss;
         progress.update(at.step - at.firstStep, note(loss, at));
@@ -130,7 +139,12 @@ async function attend(
     if (flags.json) context.stdout.write(`${JSON.stringify(outcome(folder, result), null, 2)}\n`);
     else if (result.reason !== "interrupted") context.stdout.write(await summary(folder, result));
     if (result.reason === "interrupted") interrupt.throwIfRequested();
+  } catch (error) {
+    // What stops labelling says itself that nothing is kept; of a resumed run everything is.
+    if (flags.resume !== undefined) interrupt.throwIfRequested();
+    throw error;
   } finally {
+    labelling?.stop();
     progress?.stop();
     interrupt.dispose();
   }
@@ -145,17 +159,34 @@ function outcome(folder: string, { reason, step, last, best }: PretrainResult): 
   return { folder, reason, step, last, best };
 }
 
-async function summary(folder: string, { reason, step, best }: PretrainResult): Promise<string> {
+async function summary(folder: string, { reason, step, best, checkpoint }: PretrainResult): Promise<string> {
   const lines = [
     `${folder}: ${reason === "stopped-early" ? "stopped early" : "finished"} after ${step} steps`,
     ...(best ? [`  best at step ${best.step}: ${describeMetrics(best.metrics)}`] : []),
     `  weights: ${folder}/checkpoints/best.safetensors`,
     "",
     "Next:",
-    `  kirchhoff evaluate ${folder} --data ladder-12 ladder-32`,
-    `  kirchhoff predict ${folder} examples/circuits/ladder-3.sp`,
+    ...nextCommands(folder, checkpoint.card.seen.circuits).map((command) => `  kirchhoff ${command}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What to do with a network that has learned these circuits. */
+function nextCommands(folder: string, circuits: readonly string[]): string[] {
+  if (circuits.every((name) => name.startsWith("ladder-"))) {
+    return [
+      `evaluate ${folder} --data ladder-12 ladder-32`,
+      `predict ${folder} examples/circuits/ladder-3.sp`,
+    ];
+  }
+  if (circuits.every((name) => name.startsWith("opamp"))) {
+    return [
+      `evaluate ${folder} --data opamp opamp-biased --levels 200`,
+      `predict ${folder} examples/circuits/opamp.sp`,
+      `finetune --from ${folder} --data opamp-biased --samples 100 --compare`,
+    ];
+  }
+  return [`evaluate ${folder} --data <folder of a dataset>`, `predict ${folder} <deck.sp>`];
 }
 
 function describeMetrics({ accuracy, batchAccuracy, rmse }: NonNullable<PretrainResult["best"]>["metrics"]) {
