@@ -1,4 +1,3 @@
-export { type Connect, connector, replaceModels } from "./connect.js";
 export {
   type CornerResult,
   type ParametricSource,
@@ -31,4 +30,4 @@ export {
   type TestbenchInput,
   testbenchSchema,
 } from "./schema.js";
-export { parseSignal, type Signal } from "./signal.js";
+export type { Signal } from "./signal.js";

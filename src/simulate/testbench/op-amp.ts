@@ -21,6 +21,8 @@ export interface Port {
 export interface OpAmpOptions {
   /** Points a decade from 1 Hz to 10 GHz (default 10). */
   readonly pointsPerDecade?: number;
+  /** Connect it as a follower too, on a second deck, for `offset` (default true). */
+  readonly follower?: boolean;
   /** Gain margin, output resistance, noise, and as a follower: swing, slew rate, settling, overshoot (default false). */
   readonly large?: boolean;
   /** Step for settling and overshoot in volts (default 20 mV). */
@@ -50,6 +52,7 @@ export const paperOpAmpPorts: OpAmpPorts = {
 export function opAmpTestbench(ports: OpAmpPorts = paperOpAmpPorts, options: OpAmpOptions = {}): Testbench {
   const { output, plus, minus, positiveSupply, negativeSupply } = ports;
   const { pointsPerDecade = 10, large = false } = options;
+  const follower = large || (options.follower ?? true);
   const of = `v(${output})`;
   const at1Hz = (source: string) => spot({ [source]: 1 });
   const response = (
@@ -84,11 +87,13 @@ export function opAmpTestbench(ports: OpAmpPorts = paperOpAmpPorts, options: OpA
           ...(negativeSupply !== undefined && { negativeSupply: at1Hz(negativeSupply) }),
         },
       },
-      follower: {
-        remove: [minus.source],
-        devices: `vfollow ${minus.net} ${output} 0`,
-        analyses: { followerPoint: { kind: "op" }, followerGain: at1Hz(plus.source) },
-      },
+      ...(follower && {
+        follower: {
+          remove: [minus.source],
+          devices: `vfollow ${minus.net} ${output} 0`,
+          analyses: { followerPoint: { kind: "op" }, followerGain: at1Hz(plus.source) },
+        },
+      }),
     },
     measures: {
       gain: response("dc-gain"),
@@ -98,13 +103,15 @@ export function opAmpTestbench(ports: OpAmpPorts = paperOpAmpPorts, options: OpA
       cmrr: rejection("common"),
       psrrPlus: rejection("positiveSupply"),
       ...(negativeSupply !== undefined && { psrrMinus: rejection("negativeSupply") }),
-      offset: {
-        measure: "offset",
-        analysis: "followerPoint",
-        of,
-        input: `v(${plus.net})`,
-        closedLoop: "followerGain",
-      },
+      ...(follower && {
+        offset: {
+          measure: "offset" as const,
+          analysis: "followerPoint",
+          of,
+          input: `v(${plus.net})`,
+          closedLoop: "followerGain",
+        },
+      }),
       supplyCurrent: { measure: "supply-current", analysis: "point", sources: [positiveSupply] },
       power: { measure: "power", analysis: "point", sources: supplies },
     },
