@@ -3,7 +3,7 @@ import { schemeFromJSON } from "../graph/index.js";
 import { buildModel } from "../nn/index.js";
 import { type Expression, type TensorValue, toOnnx } from "../tensor/index.js";
 import { type Checkpoint, packTensors } from "./checkpoint.js";
-import { prepareNetwork } from "./network.js";
+import { prepareModel } from "./prepared-model.js";
 
 /** One tensor that a program takes or gives; a size is a number, or the name of one that every run decides. */
 export interface PortDescription {
@@ -44,7 +44,7 @@ export function exportOnnx({ card, tensors }: Pick<Checkpoint, "card" | "tensors
   readonly description: ExportDescription;
 } {
   const scheme = schemeFromJSON(card.scheme);
-  const network = prepareNetwork(card.network, scheme, "any");
+  const network = prepareModel(card, "any");
   const model = buildModel((scope) => network.predict(scope), { training: false });
   const [parameters, buffers] = packTensors(tensors, [model.parameters, model.buffers]);
   const fixed = { parameters: vector(parameters!), buffers: vector(buffers!) };
@@ -67,7 +67,13 @@ export function exportOnnx({ card, tensors }: Pick<Checkpoint, "card" | "tensors
         port(expression.operation.name!, expression, describeInput(expression.operation.name!)),
       ),
       outputs: [
-        port("predictions", model.result, "predicted voltage of each entry of outputNodes, in volts"),
+        port(
+          "predictions",
+          model.result,
+          card.targets
+            ? `for each graph ${card.targets.map(({ name }) => name).join(", ")}, standardised as the card says`
+            : "predicted voltage of each entry of outputNodes, in volts",
+        ),
       ],
     },
   };
@@ -84,6 +90,8 @@ function port(name: string, { type, shape }: Expression, description: string): P
 }
 
 const plainInputs: Readonly<Record<string, string>> = {
+  embeddedZeros: "0 for each row that the head looks at",
+  "graphs/group": "graph of each row that the head looks at",
   features: "features of each row, columns as in `columns`",
   outputNodes: "rows of the nets that are predicted",
   drive:
