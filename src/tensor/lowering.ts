@@ -120,7 +120,7 @@ export class Lowering {
     return name;
   }
 
-  /** Shape of whichever input has the named size, as an int64 vector of one element. */
+  /** Shape of whichever input has the named size, or else of a result so far, as an int64 vector of one element. */
   #sizeAsVector(size: string): string {
     for (const input of this.#order) {
       const axis = input.kind === "Input" ? input.outputs[0]!.shape.indexOf(size) : -1;
@@ -131,6 +131,11 @@ export class Lowering {
           attributes: { start: axis, end: axis + 1 },
         })[0]!;
       }
+    }
+    for (const [{ shape }, name] of this.#names) {
+      const axis = shape.indexOf(size);
+      if (axis < 0) continue;
+      return this.#emit({ type: "Shape", inputs: [name], attributes: { start: axis, end: axis + 1 } })[0]!;
     }
     throw new KirchhoffError("TENSOR_UNKNOWN_SIZE", `no input of the program has the size "${size}"`, {
       hint: "give the program an input with an axis of that name; sizes are read from inputs",

@@ -4,12 +4,14 @@ import type { Scope } from "../../nn/index.js";
 import {
   add,
   concat,
+  type Dimension,
   type Expression,
   type GroupTable,
   groupFeeds,
   groupTable,
   input,
   type TensorValue,
+  withGradient,
 } from "../../tensor/index.js";
 import type { PreparedNetwork } from "../prepared-network.js";
 
@@ -37,7 +39,7 @@ export function statesByGraph({ embedding }: PreparedNetwork): StatesByGraph {
     width: embedding.width,
     // The zeros tell the program how many rows there are: a size is read from an input that has it.
     states: (scope, parts) =>
-      add(concat([embedding.states(scope, parts)], 0, "embedded"), input("embeddedZeros", ["embedded", 1])),
+      add(withRows(embedding.states(scope, parts), "embedded"), input("embeddedZeros", ["embedded", 1])),
     byGraph: groupTable("graphs", { items: "embedded", groups: "graphs", profile: graphSizes }),
     feeds(graphs, parts) {
       const { feeds, graphOfRow } = embedding.feeds(graphs, parts);
@@ -49,4 +51,10 @@ export function statesByGraph({ embedding }: PreparedNetwork): StatesByGraph {
       };
     },
   };
+}
+
+/** The same rows under another name of their number; a gradient needs to know neither. */
+function withRows(x: Expression, size: Dimension): Expression {
+  const renamed = (y: Expression, name: Dimension) => concat([y], 0, name);
+  return withGradient([x], [renamed(x, size)], (_, [adjoint]) => [renamed(adjoint!, x.shape[0]!)])[0]!;
 }
