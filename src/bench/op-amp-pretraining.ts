@@ -43,9 +43,9 @@ export interface OpAmpPretraining {
 /** Reads runs of op-amp recipes, by recipe, and tests their best weights. Throws what {@link checkRunOfRecipe} throws. */
 export async function measureOpAmp(runs: ReadonlyMap<string, string>): Promise<OpAmpPretraining> {
   const [test, biased, train] = await Promise.all([
-    openEvaluationData("opamp", { split: "test", simulator: "auto" }),
-    openEvaluationData("opamp-biased", { split: "test", simulator: "auto" }),
-    openEvaluationData("opamp", { split: "train", rows: 2000, simulator: "auto" }),
+    openEvaluationData("opamp", { split: "test" }),
+    openEvaluationData("opamp-biased", { split: "test" }),
+    openEvaluationData("opamp", { split: "train", rows: 2000 }),
   ]);
   const curves: OpAmpCurve[] = [];
   for (const [recipe, folder] of runs) {

@@ -19,7 +19,7 @@ export { countFailures, countRows, type Manifest, type RowCounts, type ShardEntr
 export { generateInMemory, type InMemoryOptions } from "./memory.js";
 export { namedRecipe, recipeNames } from "./named-recipes.js";
 export type { NetlistCircuit } from "./netlist-circuit.js";
-export { openSource } from "./open-source.js";
+export { defaultSimulator, openSource } from "./open-source.js";
 export { type PlannedRow, planRow } from "./plan.js";
 export {
   distributionsOf,

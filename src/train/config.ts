@@ -11,7 +11,7 @@ export type DatasetChoice =
       readonly recipe: string | Recipe;
       readonly rows?: number | undefined;
       readonly seed?: number | undefined;
-      readonly simulator: SimulatorChoice;
+      readonly simulator?: SimulatorChoice | undefined;
     };
 
 /** A checked pretraining configuration with every default filled in. */
@@ -33,7 +33,12 @@ export const datasetSchema = z.union([
       .describe("a dataset recipe, by name or written out, to be labelled in memory"),
     rows: z.int().min(2).optional().describe("rows of all splits together (default: the recipe's)"),
     seed: z.int().min(0).optional().describe("in place of the recipe's seed"),
-    simulator: z.enum(simulatorChoices).default("exact").describe("what computes the labels"),
+    simulator: z
+      .enum(simulatorChoices)
+      .optional()
+      .describe(
+        "what computes the labels (default: the exact solver where all circuits are linear, else ngspice)",
+      ),
   }),
 ]);
 

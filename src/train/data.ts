@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   type Dataset,
+  defaultSimulator,
   generateInMemory,
   type InMemoryOptions,
   namedRecipe,
@@ -17,10 +18,16 @@ export interface OpenedDataset {
   readonly simulator: { readonly name: string; readonly version: string };
 }
 
-/** Opens the dataset of a configuration, or makes it in memory, voltages alone. Throws what opening and generating throw. */
+/** How a dataset is labelled in memory. */
+export interface LabellingOptions extends Pick<InMemoryOptions, "onProgress" | "signal"> {
+  /** With the recipe's measures too (default: with voltages alone). */
+  readonly measures?: boolean;
+}
+
+/** Opens the dataset of a configuration, or makes it in memory. Throws what opening and generating throw. */
 export async function openChoice(
   choice: DatasetChoice,
-  labelling: Pick<InMemoryOptions, "onProgress" | "signal"> = {},
+  { measures = false, ...labelling }: LabellingOptions = {},
 ): Promise<OpenedDataset> {
   if ("folder" in choice) {
     const dataset = await openDataset(choice.folder);
@@ -29,9 +36,10 @@ export async function openChoice(
   const { recipe, rows, seed, simulator } = choice;
   const stated = typeof recipe === "string" ? namedRecipe(recipe) : recipe;
   const seeded = seed === undefined ? stated : { ...stated, seed };
-  const source = await openSource(simulator);
+  const wanted = measures ? seeded : voltagesOnly(seeded);
+  const source = await openSource(simulator ?? defaultSimulator(wanted));
   try {
-    const dataset = await generateInMemory(voltagesOnly(seeded), {
+    const dataset = await generateInMemory(wanted, {
       source,
       ...(rows !== undefined && { count: rows }),
       ...labelling,

@@ -1,12 +1,11 @@
 import { stat } from "node:fs/promises";
-import { type DeviceKind, parametricCircuit } from "../circuit/index.js";
 import {
   type Dataset,
+  defaultSimulator,
   generateInMemory,
   namedRecipe,
   openDataset,
   openSource,
-  type Recipe,
   type SimulatorChoice,
   type SplitName,
   splitNames,
@@ -35,16 +34,18 @@ export interface EvaluationDataOptions {
   readonly rows?: number | undefined;
   /** What labels a recipe's rows (default: the exact solver where all its circuits are linear, else ngspice). */
   readonly simulator?: SimulatorChoice | undefined;
+  /** Label a recipe's rows with its measures too (default: with voltages alone). */
+  readonly measures?: boolean | undefined;
 }
 
 /**
- * The data set in a folder, or by the name of a recipe (`ladder-32`), whose voltages are then labelled in memory.
+ * The data set in a folder, or by the name of a recipe (`ladder-32`), whose rows are then labelled in memory.
  *
  * Throws DATASET_UNKNOWN_RECIPE and what opening a dataset throws.
  */
 export async function openEvaluationData(
   nameOrFolder: string,
-  { split: wanted, rows, simulator }: EvaluationDataOptions = {},
+  { split: wanted, rows, simulator, measures = false }: EvaluationDataOptions = {},
 ): Promise<EvaluationData> {
   const isFolder = await stat(nameOrFolder).then(
     (entry) => entry.isDirectory(),
@@ -57,9 +58,11 @@ export async function openEvaluationData(
   const recipe = namedRecipe(nameOrFolder);
   const split = wanted ?? lastSplit(recipe.splits);
   const splits = { train: 0, valid: 0, test: 0, [split]: Math.min(rows ?? Infinity, recipe.splits[split]) };
-  const source = await openSource(simulator ?? (isLinear(recipe) ? "exact" : "auto"));
+  const sized = { ...recipe, splits };
+  const wantedLabels = measures ? sized : voltagesOnly(sized);
+  const source = await openSource(simulator ?? defaultSimulator(wantedLabels));
   try {
-    const dataset = await generateInMemory(voltagesOnly({ ...recipe, splits }), { source });
+    const dataset = await generateInMemory(wantedLabels, { source });
     return { name: recipe.name, dataset, split };
   } finally {
     await source.close();
@@ -75,21 +78,6 @@ export async function evaluate(
   const data = await loadSplit(dataset, split, { rows });
   return scorePredictions({ ...data, predictions: await predictor.predict(data.graphs) }, { levels });
 }
-
-/** Whether the exact solver takes every circuit of a recipe. */
-function isLinear({ circuits }: Recipe): boolean {
-  return circuits.every((name) => {
-    const { parameters, build } = parametricCircuit(name);
-    return build(new Float64Array(parameters.length)).devices.every(({ kind }) => linearKinds.has(kind));
-  });
-}
-
-const linearKinds: ReadonlySet<DeviceKind> = new Set([
-  "resistor",
-  "capacitor",
-  "voltage-source",
-  "current-source",
-]);
 
 /** How well a network predicts one of its measures. */
 export interface TargetEvaluation extends TargetMetrics {

@@ -1,6 +1,5 @@
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
 export { type DatasetChoice, type PretrainConfig, pretrainSchema } from "./config.js";
-export { openChoice } from "./data.js";
 export {
   type Evaluation,
   type EvaluationData,
@@ -26,6 +25,7 @@ export {
   finetune,
   resumeFinetune,
 } from "./fine-tuning/finetune.js";
+export { openFinetuneData } from "./fine-tuning/prepare.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
 export { finetuneRecipe, finetuneRecipes } from "./fine-tuning/recipes.js";
 export { holdOut, nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";

@@ -1,13 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Circuit, parametricCircuit } from "../circuit/index.js";
+import { type Circuit, nominalCircuit, parametricCircuit } from "../circuit/index.js";
 import { KirchhoffError } from "../core/index.js";
-import { rowGraph } from "../dataset/index.js";
 import {
   type CircuitGraph,
   circuitKinds,
   type FeatureScheme,
   type GraphTopology,
+  graphTopology,
   schemeFromJSON,
   terminalGraph,
 } from "../graph/index.js";
@@ -221,8 +221,5 @@ export async function checkpointPath(path: string): Promise<string> {
 /** An MLP knows the one topology that it was trained on; every other network takes any. */
 function topologiesFor({ network, seen }: ModelCard): readonly GraphTopology[] | "any" {
   if (network.kind !== "mlp") return "any";
-  return seen.circuits.map((circuitName) => {
-    const values = new Float64Array(parametricCircuit(circuitName).parameters.length);
-    return rowGraph({ circuitName, values }).topology;
-  });
+  return seen.circuits.map((name) => graphTopology(nominalCircuit(parametricCircuit(name))));
 }

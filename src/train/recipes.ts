@@ -38,7 +38,7 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
   opamp: {
     description: "our Norton network on the two-stage op-amp: DC voltages of ten nets, four of them known",
     config: {
-      dataset: { recipe: "opamp", simulator: "auto" },
+      dataset: { recipe: "opamp" },
       features: {
         scheme: "kirchhoff@1",
         columns: ["log-resistance", "log-dc-current", "log-aspect", "log-length"],
@@ -57,7 +57,7 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
     description:
       "DeepGEN-15/128 on the op-amp as the paper trained it: its features, batches of 256, 42,400 steps",
     config: {
-      dataset: { recipe: "opamp", simulator: "auto" },
+      dataset: { recipe: "opamp" },
       features: { scheme: "paper-mos@1" },
       network: { kind: "deepgen", layers: 15, hidden: 128, output: "linear" },
       batchSize: 256,

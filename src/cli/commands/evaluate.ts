@@ -69,7 +69,10 @@ Examples:
         for (const [i, named] of flags.data.entries()) {
           progress.update(i, named);
           const path = /[\\/]/.test(named) ? resolve(context.cwd, named) : named;
-          const data = await openEvaluationData(path, flags);
+          const data = await openEvaluationData(path, {
+            ...flags,
+            measures: predictor.card.targets !== undefined,
+          });
           const evaluation = await evaluateModel(predictor, data, flags);
           rows.push({ name: data.name, split: data.split, evaluation });
         }

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { Dataset } from "../../dataset/index.js";
 import type { FinetuneConfig, FinetuneProgress, FinetuneResult } from "../../train/index.js";
 import { type EvaluationRow, evaluationTable } from "../evaluation-table.js";
 import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
@@ -82,9 +83,10 @@ async function begin(flags: FinetuneFlags, context: CliContext): Promise<void> {
     return;
   }
   const shown = flags.out ?? `runs/finetune-${nameOf(config.dataset)}`;
+  const data = await openData(config, flags, context);
   const run = (own: FinetuneConfig, folder: string, name: string) =>
     attend(folder, name, flags, context, (hooks) =>
-      finetune(own, { folder: resolve(context.cwd, folder), ...hooks }),
+      finetune(own, { folder: resolve(context.cwd, folder), data, ...hooks }),
     );
   const results = [
     { name: config.scratch ? "scratch" : "fine-tuned", result: await run(config, shown, "fine-tuning") },
@@ -93,7 +95,31 @@ async function begin(flags: FinetuneFlags, context: CliContext): Promise<void> {
     const result = await run({ ...config, scratch: true, trains: "all" }, `${shown}-scratch`, "from scratch");
     results.push({ name: "scratch", result });
   }
-  await report(shown, results, config, flags, context);
+  await report(shown, results, data.dataset, config, flags, context);
+}
+
+/** Opens the dataset once, for networks and report alike; one that is labelled in memory takes its time, and a bar. */
+async function openData(config: FinetuneConfig, flags: FinetuneFlags, context: CliContext) {
+  const { openFinetuneData } = await import("../../train/index.js");
+  let progress: Progress | undefined;
+  const interrupt = onInterrupt(context);
+  try {
+    return await openFinetuneData(config, {
+      signal: interrupt.signal,
+      onProgress({ done, total, failed }) {
+        progress ??= createProgress(context, {
+          label: "labelling",
+          total,
+          unit: "circuits",
+          silent: flags.json === true || flags.quiet === true,
+        });
+        progress.update(done, failed > 0 ? `${failed} failed` : "");
+      },
+    });
+  } finally {
+    progress?.stop();
+    interrupt.dispose();
+  }
 }
 
 async function resume(folder: string, flags: FinetuneFlags, context: CliContext): Promise<void> {
@@ -101,8 +127,12 @@ async function resume(folder: string, flags: FinetuneFlags, context: CliContext)
   const { readFinetuneConfig, resumeFinetune } = await import("../../train/index.js");
   const path = resolve(context.cwd, folder);
   const config = await readFinetuneConfig(path);
-  const result = await attend(folder, "fine-tuning", flags, context, (hooks) => resumeFinetune(path, hooks));
-  await report(folder, [{ name: config.scratch ? "scratch" : "fine-tuned", result }], config, flags, context);
+  const data = await openData(config, flags, context);
+  const result = await attend(folder, "fine-tuning", flags, context, (hooks) =>
+    resumeFinetune(path, { data, ...hooks }),
+  );
+  const results = [{ name: config.scratch ? "scratch" : "fine-tuned", result }];
+  await report(folder, results, data.dataset, config, flags, context);
 }
 
 interface Hooks {
@@ -147,19 +177,19 @@ async function attend(
 async function report(
   folder: string,
   results: readonly { readonly name: string; readonly result: FinetuneResult }[],
-  { dataset, validation, threads }: FinetuneConfig,
+  dataset: Dataset,
+  { validation, threads }: FinetuneConfig,
   flags: FinetuneFlags,
   context: CliContext,
 ): Promise<void> {
-  const { openChoice, evaluateModel, lastSplit, Predictor } = await import("../../train/index.js");
-  const data = (await openChoice(dataset)).dataset;
+  const { evaluateModel, lastSplit, Predictor } = await import("../../train/index.js");
   const { levels } = validation;
-  const split = lastSplit(data.recipe.splits);
+  const split = lastSplit(dataset.recipe.splits);
   const rows: EvaluationRow[] = [];
   for (const { name, result } of results) {
     const predictor = await Predictor.of(result.checkpoint!, threads === undefined ? {} : { threads });
     try {
-      const evaluation = await evaluateModel(predictor, { name, dataset: data, split }, { levels });
+      const evaluation = await evaluateModel(predictor, { name, dataset, split }, { levels });
       rows.push({ name, split, evaluation });
     } finally {
       await predictor.release();
@@ -173,7 +203,7 @@ async function report(
   }
   context.stdout.write(
     [
-      `${folder}: learned from ${samples} samples; on the ${split} split of ${data.recipe.name}:`,
+      `${folder}: learned from ${samples} samples; on the ${split} split of ${dataset.recipe.name}:`,
       "",
       evaluationTable(rows, "network", levels),
       `Next:\n  kirchhoff predict ${folder} <deck.sp>\n`,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { validateConfig } from "../../core/index.js";
 import type { Checkpoint } from "../../model/index.js";
+import type { OpenedDataset } from "../data.js";
 import { keepRun, type PretrainProgress } from "../kept-run.js";
 import { readDescription, readFinetuneConfig } from "../run.js";
 import { describeRun, expectSameData, withAbsoluteFolder } from "../run-description.js";
@@ -22,6 +23,8 @@ export interface FinetuneOptions {
   readonly onProgress?: (progress: FinetuneProgress) => void;
   /** Stops after the step under way, with everything kept. */
   readonly signal?: AbortSignal;
+  /** The configuration's dataset, where it is open already (see `openFinetuneData`). */
+  readonly data?: OpenedDataset | undefined;
 }
 
 /** What came of fine-tuning. */
@@ -48,10 +51,10 @@ export async function finetune(
   { folder, ...options }: FinetuneOptions & { readonly folder?: string } = {},
 ): Promise<FinetuneResult> {
   const checked = validateConfig(finetuneSchema, config, "the configuration of fine-tuning");
-  if (folder === undefined) return train(await prepareFinetune(checked), undefined, options);
+  if (folder === undefined) return train(await prepareFinetune(checked, options.data), undefined, options);
   const run = await RunFolder.create(folder);
   try {
-    const prepared = await prepareFinetune(withAbsoluteFolder(checked));
+    const prepared = await prepareFinetune(withAbsoluteFolder(checked), options.data);
     await run.describe(await descriptionOf(prepared));
     return await train(prepared, run, options);
   } finally {
@@ -68,7 +71,7 @@ export async function resumeFinetune(folder: string, options: FinetuneOptions = 
   const run = await RunFolder.reopen(folder);
   try {
     const description = await readDescription(folder, "finetune");
-    const prepared = await prepareFinetune(await readFinetuneConfig(folder));
+    const prepared = await prepareFinetune(await readFinetuneConfig(folder), options.data);
     expectSameData(prepared.dataset, description.dataset);
     return await train(prepared, run, options);
   } finally {

@@ -5,7 +5,7 @@ import type { Dataset, SplitName } from "../../dataset/index.js";
 import { fitScheme, type SchemeDescription } from "../../graph/index.js";
 import { type Checkpoint, cardFormat, type ModelDescription } from "../../model/index.js";
 import { loadCheckpoint } from "../checkpoint-files.js";
-import { digestOf, openChoice } from "../data.js";
+import { digestOf, type LabellingOptions, type OpenedDataset, openChoice } from "../data.js";
 import { type LabelledGraphs, loadSplit, seenIn, voltageRange } from "../labelled-graphs.js";
 import type { RunCard } from "../position.js";
 import { checkpointPath } from "../predictor.js";
@@ -32,8 +32,19 @@ export interface PreparedFinetune {
   readonly card: RunCard;
 }
 
-/** Loads what a configuration names. Throws as `finetune` says. */
-export async function prepareFinetune(stated: FinetuneConfig): Promise<PreparedFinetune> {
+/** The dataset of a configuration, with the measures that it asks for. */
+export function openFinetuneData(
+  { dataset, targets }: Pick<FinetuneConfig, "dataset" | "targets">,
+  labelling: Omit<LabellingOptions, "measures"> = {},
+): Promise<OpenedDataset> {
+  return openChoice(dataset, { measures: targets !== "voltages", ...labelling });
+}
+
+/** Loads what a configuration names, but for `data` that are open already. Throws as `finetune` says. */
+export async function prepareFinetune(
+  stated: FinetuneConfig,
+  data?: OpenedDataset,
+): Promise<PreparedFinetune> {
   const path = await checkpointPath(resolve(stated.from));
   const config = { ...stated, from: path };
   const pretrained = await loadCheckpoint(path);
@@ -44,7 +55,7 @@ export async function prepareFinetune(stated: FinetuneConfig): Promise<PreparedF
       hint: "begin with a member: <run>/members/0",
     });
   }
-  const { dataset, simulator } = await openChoice(config.dataset);
+  const { dataset, simulator } = data ?? (await openFinetuneData(config));
   const all = await labelled(dataset, "train", config);
   const rows = all.graphs.length;
   const raw = selectGraphs(all, nestedSamples(rows, config.samples ?? rows, config.subsetSeed));
