@@ -60,10 +60,11 @@ const peak = z.number().positive().default(1e-3).describe("largest learning rate
 const end = z.number().min(0);
 
 const warmup = z
-  .int()
+  .number()
   .min(0)
+  .refine((value) => value < 1 || Number.isInteger(value), "neither whole nor below one")
   .optional()
-  .describe("steps of linear warm-up from zero (default: a twentieth of all)");
+  .describe("steps of linear warm-up from zero; below one, a part of all steps (default: 0.05)");
 
 const scheduleSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("constant").describe("constant after the warm-up"), peak, warmup }),
@@ -84,7 +85,8 @@ const scheduleSchema = z.discriminatedUnion("kind", [
 
 /** Steps of linear warm-up. */
 export function warmupOf({ learningRate, steps }: Pick<TrainerConfig, "learningRate" | "steps">): number {
-  return learningRate.warmup ?? Math.floor(steps / 20);
+  const { warmup = 0.05 } = learningRate;
+  return warmup < 1 ? Math.floor(warmup * steps) : warmup;
 }
 
 /** Adds to a configuration's issues where its warm-up would end after the learning rate has. */
@@ -102,7 +104,7 @@ export function checkWarmup(
     message: `a warm-up of ${warmup} steps never reaches the peak`,
     params: {
       expected: `at most ${Math.min(steps, decayed)}, the number of steps`,
-      hint: "lower learningRate.warmup, or train for more steps",
+      hint: "lower learningRate.warmup (below one it is a part of all steps), or train for more steps",
     },
   });
 }

@@ -83,7 +83,9 @@ describe("kirchhoff parse", () => {
       exitCode: 1,
       stderr: expect.stringContaining("NETLIST_FILE_NOT_FOUND"),
     });
-    expect(await parse("examples/circuits/ladder-3.sp", "--dialect", "spectre")).toMatchObject({ exitCode: 2 });
+    expect(await parse("examples/circuits/ladder-3.sp", "--dialect", "spectre")).toMatchObject({
+      exitCode: 2,
+    });
   });
 
   it("keeps a netlist from driving the terminal", async () => {

@@ -13,7 +13,7 @@ export const finetuneRecipes: Readonly<Record<string, TrainingRecipe>> = {
     config: {
       batchSize: 256,
       steps: 1500,
-      learningRate: { kind: "linear", peak: 1e-4, warmup: 100, end: 1e-5 },
+      learningRate: { kind: "linear", peak: 1e-4, warmup: 1 / 15, end: 1e-5 },
       held: "split",
       validation: { every: 100, levels: 100 },
     },
@@ -24,7 +24,7 @@ export const finetuneRecipes: Readonly<Record<string, TrainingRecipe>> = {
     config: {
       batchSize: 256,
       steps: 20_000,
-      learningRate: { kind: "linear", peak: 1e-3, warmup: 50, end: 5e-5 },
+      learningRate: { kind: "linear", peak: 1e-3, warmup: 0.0025, end: 5e-5 },
       held: "split",
       refitFeatures: true,
       head: { layers: 15 },
@@ -36,7 +36,7 @@ export const finetuneRecipes: Readonly<Record<string, TrainingRecipe>> = {
     config: {
       batchSize: 256,
       steps: 600,
-      learningRate: { kind: "linear", peak: 1e-3, warmup: 50, end: 1e-5 },
+      learningRate: { kind: "linear", peak: 1e-3, warmup: 1 / 12, end: 1e-5 },
       targets: ["output-resistance"],
       held: "split",
       validation: { every: 100, levels: 100 },
