@@ -88,15 +88,10 @@ function tableOf(view: View, figure: FewShotFigure): string {
       return intervalText(point && view.of(point));
     }),
   ]);
-  const valid = numbers.map((samples) => validSamplesAt(curves, samples));
-  const areAllValid = valid.every((count, i) => count === numbers[i]);
   return [
     `**${view.title}**`,
     "",
-    markdownTable(
-      ["samples", ...numbers.map((samples) => right(samples.toLocaleString("en-US")))],
-      [...(areAllValid ? [] : [["with a valid label", ...valid.map((count) => count.toFixed(0))]]), ...rows],
-    ),
+    markdownTable(["samples", ...numbers.map((samples) => right(samples.toLocaleString("en-US")))], rows),
   ].join("\n");
 }
 
@@ -143,11 +138,6 @@ const labelOf = (curve: Curve, figure: FewShotFigure): string => methodOf(curve,
 function sampleNumbers(curves: readonly Curve[]): number[] {
   const numbers = curves.flatMap(({ points }) => points.map(({ samples }) => samples)).filter(Boolean);
   return [...new Set(numbers.length > 0 ? numbers : [0])].sort((a, b) => a - b);
-}
-
-function validSamplesAt(curves: readonly Curve[], samples: number): number {
-  const points = curves.flatMap((curve) => curve.points.filter((point) => point.samples === samples));
-  return points[0]?.validSamples ?? samples;
 }
 
 function intervalText(value: Estimate | undefined): string {

@@ -3,7 +3,7 @@ import { KirchhoffError } from "../../core/index.js";
 import type { Dataset } from "../../dataset/index.js";
 import { nestedSubset } from "../../train/index.js";
 import { describeMachine } from "../machine.js";
-import { type FewShotData, loadFewShot, validOf } from "./data.js";
+import { type FewShotData, loadFewShot } from "./data.js";
 import { choose, type FewShotFigure, type FewShotMethod, type FewShotTask } from "./figure-definitions.js";
 import type { Matrix } from "./matrix.js";
 import type { Lesson, Method } from "./method.js";
@@ -151,7 +151,7 @@ async function work(
   method: Method,
   levels: number,
   control: Pick<Lesson, "onProgress" | "signal">,
-): Promise<Pick<FewShotRecord, "validSamples" | "score" | "free" | "seconds"> | undefined> {
+): Promise<Pick<FewShotRecord, "invalid" | "score" | "free" | "seconds"> | undefined> {
   const { labels } = data.test;
   const subset = nestedSubset(data.train.labels.rows, samples, seed);
   const started = performance.now();
@@ -159,8 +159,9 @@ async function work(
   if (!predictions) return undefined;
   const seconds = (performance.now() - started) / 1000;
   const threshold = accuracyThreshold(labels.data, levels);
+  const [train, test] = [data.train.invalid, data.test.invalid];
   return {
-    validSamples: [subset.fit, subset.held].reduce((n, rows) => n + validOf(data.train, rows).length, 0),
+    ...(train + test > 0 && { invalid: { train, test } }),
     score: score(predictions.data, labels.data, threshold),
     ...(data.driven.some(Boolean) && { free: freeScore(predictions, data, threshold) }),
     seconds,

@@ -34,7 +34,7 @@ export function columnOf({ rows, columns, data }: Matrix, j: number): Float64Arr
   return Float64Array.from({ length: rows }, (_, i) => data[i * columns + j]!);
 }
 
-/** The mean of each column; 0 where there are no rows. */
+/** The mean of each column. */
 export function columnMeans({ rows, columns, data }: Matrix): Float64Array {
   const means = new Float64Array(columns);
   for (let i = 0; i < data.length; i++) means[i % columns]! += data[i]! / rows;

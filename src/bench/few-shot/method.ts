@@ -37,7 +37,7 @@ export const regressorLabels = {
 
 export type RegressorName = keyof typeof regressorLabels;
 
-/** A learner without graphs as a method; samples with an invalid label are left out. */
+/** A learner without graphs as a method. */
 export function regressorMethod(name: RegressorName, { threads }: { readonly threads: number }): Method {
   const mlp = name === "mlp" ? new Mlp({ threads }) : undefined;
   const learners = { ridge, trees: boostedTrees, nearest: nearestNeighbours, mean: meanOfTargets };
@@ -46,7 +46,6 @@ export function regressorMethod(name: RegressorName, { threads }: { readonly thr
     async predict({ data, subset, seed }) {
       const [fit, held] = [examplesOf(data.train, subset.fit), examplesOf(data.train, subset.held)];
       const { parameters } = data.test;
-      if (fit.inputs.rows < 2 || held.inputs.rows < 1) return constantPrediction(data, subset);
       if (name === "mlp") return (await mlp!.learn(fit, held, seed))(parameters);
       return learners[name](fit, held)(parameters);
     },
@@ -54,12 +53,7 @@ export function regressorMethod(name: RegressorName, { threads }: { readonly thr
   };
 }
 
-/** The mean of the samples, for a method that has too few to learn from. */
-export function constantPrediction({ train, test }: FewShotData, { fit, held }: Subset): Matrix {
-  return meanOfTargets(examplesOf(train, fit), examplesOf(train, held))(test.parameters);
-}
-
-/** What knows nothing of a circuit; 0 where there is no example at all. */
+/** What knows nothing of a circuit. */
 function meanOfTargets(fit: Examples, held: Examples): (inputs: Matrix) => Matrix {
   const means = columnMeans(stackExamples(fit, held).targets);
   const columns = fit.targets.columns;

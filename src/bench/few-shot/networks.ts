@@ -9,17 +9,21 @@ import {
   type TrainerConfig,
   unscale,
 } from "../../train/index.js";
-import { type FewShotData, type FewShotRows, validOf } from "./data.js";
+import type { FewShotData, FewShotRows } from "./data.js";
 import { type Matrix, rowOf } from "./matrix.js";
-import { constantPrediction, type Method } from "./method.js";
+import type { Method } from "./method.js";
 
 /** How a network of a figure learns: the same whether its weights are pretrained or fresh, but for the learning rate. */
 export interface NetworkBudget {
   readonly steps: number;
   readonly batchSize: number;
-  /** Steps between looks at the held-out samples, and looks without a better error before training stops. */
+  /** In volts, or in standard deviations of a quantity of the whole circuit. */
+  readonly loss: TrainerConfig["loss"];
+  /** Steps between looks at the held-out samples, and looks without a better result before training stops. */
   readonly every: number;
   readonly patience: number;
+  /** What makes a result better: less squared error, or a higher Acc@K with the figure's K. */
+  readonly by: TrainerConfig["validation"]["by"];
   /** Largest learning rate of pretrained and of fresh weights. */
   readonly rates: { readonly pretrained: number; readonly scratch: number };
 }
@@ -31,11 +35,14 @@ export interface NetworkOptions {
   /** How states are pooled where a quantity of the whole circuit is learned; absent where voltages are. */
   readonly pooling?: "attention" | "mean" | undefined;
   readonly budget: NetworkBudget;
+  /** K of Acc@K. */
+  readonly levels: number;
   readonly threads: number;
 }
 
 /** A network that is fine-tuned to the samples, or learns from them alone. Its programs are compiled once. */
-export function networkMethod({ checkpoint, weights, pooling, budget, threads }: NetworkOptions): Method {
+export function networkMethod(options: NetworkOptions): Method {
+  const { checkpoint, weights, pooling, budget } = options;
   const { network, scheme, training } = checkpoint.card;
   const model: ModelDescription = {
     network,
@@ -45,7 +52,7 @@ export function networkMethod({ checkpoint, weights, pooling, budget, threads }:
       targets: [{ name: "target", scale: "linear", mean: 0, std: 1 }],
     }),
   };
-  const config = configOf(budget, weights, threads);
+  const config = configOf(options);
   let tuner: FineTuner | undefined;
   return {
     settings: {
@@ -56,17 +63,15 @@ export function networkMethod({ checkpoint, weights, pooling, budget, threads }:
     },
     async predict(lesson) {
       const { data, subset, seed, signal } = lesson;
-      const [fit, held] = [validOf(data.train, subset.fit), validOf(data.train, subset.held)];
-      if (fit.length < 2 || held.length < 1) return constantPrediction(data, subset);
       tuner ??= new FineTuner({ model, graphs: graphsOf(data), config });
-      const known = labelledGraphs(data.train, fit);
+      const known = labelledGraphs(data.train, subset.fit);
       const scaling = pooling && fitScaling(known, [{ name: "target", scale: "linear" }]);
       const scaled = (graphs: LabelledGraphs) => (scaling ? scaleLabels(graphs, scaling) : graphs);
       const fitted = await tuner.fit(
         {
           seed,
           train: scaled(known),
-          valid: scaled(labelledGraphs(data.train, held)),
+          valid: scaled(labelledGraphs(data.train, subset.held)),
           ...(weights === "pretrained" && { from: checkpoint }),
         },
         {
@@ -98,20 +103,17 @@ export function zeroShotMethod(checkpoint: Checkpoint, threads: number): Method 
   };
 }
 
-function configOf(
-  { steps, batchSize, every, patience, rates }: NetworkBudget,
-  weights: NetworkOptions["weights"],
-  threads: number,
-): TrainerConfig {
+function configOf({ budget, weights, levels, threads }: NetworkOptions): TrainerConfig {
+  const { steps, batchSize, loss, every, patience, by, rates } = budget;
   return {
     seed: 1,
-    loss: { kind: "mse", delta: 0.05 },
+    loss,
     batchSize,
     steps,
     learningRate: { kind: "cosine", peak: rates[weights], warmup: Math.min(20, steps), end: 0 },
     weightDecay: 0,
     clipNorm: 1,
-    validation: { every, patience, levels: 100, by: "error" },
+    validation: { every, patience, levels, by },
     checkpointEvery: steps,
     logEvery: steps,
     device: "cpu",

@@ -17,6 +17,8 @@ export interface FigureResult {
 export interface Panel {
   readonly task: string;
   readonly curves: readonly Curve[];
+  /** As of its records. */
+  readonly invalid?: FewShotRecord["invalid"];
 }
 
 /** What one method found. */
@@ -30,9 +32,7 @@ export interface Curve {
 export interface CurvePoint {
   /** 0 for a method that takes none. */
   readonly samples: number;
-  /** Of these, the ones with valid labels, on average. */
-  readonly validSamples: number;
-  /** Valid test labels. */
+  /** Test labels. */
   readonly labels: number;
   readonly accuracy: Estimate;
   readonly r2: Estimate;
@@ -48,14 +48,16 @@ export async function readFigure(folder: string, figure: FewShotFigure): Promise
   let seconds = 0;
   for (const { id: task } of figure.tasks) {
     const curves: Curve[] = [];
+    let invalid: Panel["invalid"];
     for (const { id: method } of figure.methods) {
       const records = await readRecords(folder, task, method);
       if (records.length === 0) continue;
       curves.push(curveOf(method, records));
+      invalid = records[0]!.invalid;
       for (const { machine } of records) machines.set(`${machine.processor} ${machine.cores}`, machine);
       seconds += sumOf(records.map((record) => record.seconds));
     }
-    if (curves.length > 0) panels.push({ task, curves });
+    if (curves.length > 0) panels.push({ task, curves, ...(invalid && { invalid }) });
   }
   return { format: 1, figure: figure.name, panels, seconds, machines: [...machines.values()] };
 }
@@ -78,7 +80,6 @@ function pointOf(samples: number, records: readonly FewShotRecord[]): CurvePoint
   const free = records.flatMap((record) => record.free?.accuracy ?? []);
   return {
     samples,
-    validSamples: sumOf(records.map(({ validSamples }) => validSamples)) / records.length,
     labels: records[0]!.score.labels,
     accuracy: estimate(records.map(({ score }) => score.accuracy)),
     r2: estimate(records.map(({ score }) => score.r2)),

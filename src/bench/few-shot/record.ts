@@ -20,8 +20,8 @@ export interface FewShotRecord extends FewShotCell {
   readonly settings: Readonly<Record<string, unknown>>;
   /** SHA-256 of the task's rows. */
   readonly data: string;
-  /** Samples with valid labels. */
-  readonly validSamples: number;
+  /** Simulations that taught and tested nothing, where there were any: they failed, or the measure does not exist for them. */
+  readonly invalid?: { readonly train: number; readonly test: number } | undefined;
   /** Over all targets. */
   readonly score: Score;
   /** Over the targets that no voltage source decides, where some are decided so. */

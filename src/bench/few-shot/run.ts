@@ -62,11 +62,11 @@ export async function runFewShot(
 
 /** The dataset of a task: labelled in memory where it can be solved exactly, else in a folder that is made where it is missing. */
 async function openTask(
-  { recipe: name }: FewShotTask,
+  { recipe: name, isSimulated = false }: FewShotTask,
   { folder, data = join(folder, "data", name), signal }: FewShotOptions,
 ): Promise<Dataset> {
   const recipe = namedRecipe(name);
-  if (!name.startsWith("opamp")) return generateInMemory(recipe);
+  if (!isSimulated) return generateInMemory(recipe);
   const isThere = await stat(join(data, "manifest.json")).then(
     () => true,
     () => false,
@@ -81,7 +81,7 @@ async function openTask(
 }
 
 async function openMethod(
-  { model: modelName, budget }: FewShotFigure,
+  { model: modelName, budget, levels }: FewShotFigure,
   { id, weights, pooling }: FewShotMethod,
   task: FewShotTask,
   { model = bundledModel(modelName), steps = budget.steps, threads = 1 }: FewShotOptions,
@@ -94,6 +94,7 @@ async function openMethod(
     weights,
     ...(isGraphTask(task) && { pooling: pooling ?? "attention" }),
     budget: { ...budget, steps },
+    levels,
     threads,
   });
 }
