@@ -5,7 +5,7 @@ import { nearestWord } from "../core/index.js";
 import type { Distribution } from "./distribution.js";
 import { type NetlistCircuit, netlistCircuit, readIncludes, UnknownNetlistName } from "./netlist-circuit.js";
 import type { RecipeFiles } from "./recipe.js";
-import type { RecipeTestbench } from "./testbench.js";
+import { isTestbenchName, type RecipeTestbench } from "./testbench.js";
 
 /** A circuit of a recipe that is a netlist of the user's own. */
 interface StatedNetlist {
@@ -73,13 +73,13 @@ function resolveTestbench(
   files: RecipeFiles | undefined,
   context: z.RefinementCtx,
 ): RecipeTestbench | undefined {
-  if (stated === "op-amp" || typeof stated !== "string") return stated as RecipeTestbench | undefined;
+  if (isTestbenchName(stated) || typeof stated !== "string") return stated;
   if (files && /\.(ya?ml|json)$/i.test(stated)) return { file: stated, text: files.text(stated) };
   context.addIssue({
     code: "custom",
     path: ["testbench"],
     message: "there is no such testbench",
-    params: { expected: "op-amp, or a testbench file (.yaml)" },
+    params: { expected: "op-amp, op-amp-loop, or a testbench file (.yaml)" },
   });
   return z.NEVER;
 }

@@ -72,7 +72,7 @@ const schemaWith = (files?: RecipeFiles) =>
       testbench: z
         .union([z.string(), z.strictObject({ file: z.string(), text: z.string() })])
         .optional()
-        .describe("what measures the circuits: op-amp (for opamp, opamp-biased), or a file"),
+        .describe("what measures the circuits: op-amp or op-amp-loop (for opamp, opamp-biased), or a file"),
       measures: z
         .array(z.string())
         .default([])
@@ -224,7 +224,7 @@ function measureProblem(
   testbench: RecipeTestbench | undefined,
 ): { message: string; params: { expected: string; guess?: string } } | undefined {
   if (!testbench) {
-    const expected = "a testbench: op-amp, or a file";
+    const expected = "a testbench: op-amp, op-amp-loop, or a file";
     return { message: `nothing measures "${measure}"`, params: { expected } };
   }
   const known = Object.keys(testbenchOf(testbench).measures);

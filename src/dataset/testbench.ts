@@ -2,18 +2,28 @@ import {
   analysesOf,
   defineTestbench,
   loadTestbench,
+  opAmpLoopTestbench,
   opAmpTestbench,
   type Testbench,
   type TestbenchDeck,
 } from "../simulate/index.js";
 import type { Recipe } from "./recipe.js";
 
+/** The testbenches that recipes know by name. */
+const named = { "op-amp": opAmpTestbench, "op-amp-loop": opAmpLoopTestbench } as const;
+type TestbenchName = keyof typeof named;
+
 /** A testbench by name, or the text of a testbench file. */
-export type RecipeTestbench = "op-amp" | { readonly file: string; readonly text: string };
+export type RecipeTestbench = TestbenchName | { readonly file: string; readonly text: string };
+
+/** Whether a recipe may name this testbench. */
+export function isTestbenchName(name: unknown): name is TestbenchName {
+  return typeof name === "string" && Object.hasOwn(named, name);
+}
 
 /** The testbench that a recipe names or holds. Throws CONFIG_SYNTAX and CONFIG_INVALID. */
 export function testbenchOf(testbench: RecipeTestbench): Testbench {
-  return testbench === "op-amp" ? opAmpTestbench() : loadTestbench(testbench.text, testbench.file);
+  return isTestbenchName(testbench) ? named[testbench]() : loadTestbench(testbench.text, testbench.file);
 }
 
 /** A testbench one of whose decks is the circuit itself, with an operating point. */

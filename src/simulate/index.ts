@@ -103,6 +103,7 @@ export {
   netlistDecks,
   type OpAmpOptions,
   type OpAmpPorts,
+  opAmpLoopTestbench,
   opAmpTestbench,
   type ParametricSource,
   type Port,

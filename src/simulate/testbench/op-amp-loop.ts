@@ -1,0 +1,55 @@
+import { type OpAmpPorts, paperOpAmpPorts } from "./op-amp.js";
+import { defineTestbench, type Testbench } from "./schema.js";
+
+/** So much that 1 Hz passes neither the one nor stops at the other: 6 GΩ and 0.2 Ω. */
+const feedback = { henries: "1g", farads: 1 };
+
+/**
+ * The open-loop response of an op-amp at an operating point that it finds itself: at DC an inductor holds the inverting input on the
+ * output, as in a unity-gain follower; at every frequency of the response that path is open, and a capacitor passes the source's
+ * signal on to the input. The DC value of the inverting input's source has no effect. Measures, for a differential volt: `gain`,
+ * `bandwidth`, `unityGainFrequency`, `phaseMargin`; at the same point `supplyCurrent`, `power`.
+ */
+export function opAmpLoopTestbench(
+  ports: OpAmpPorts = paperOpAmpPorts,
+  { pointsPerDecade = 10 }: { readonly pointsPerDecade?: number } = {},
+): Testbench {
+  const { output, plus, minus, positiveSupply, negativeSupply } = ports;
+  const driven = `${minus.net}_ac`;
+  const response = (measure: "dc-gain" | "bandwidth" | "unity-gain-frequency" | "phase-margin") => ({
+    measure,
+    analysis: "differential",
+    of: `v(${output})`,
+  });
+  const supplies = [positiveSupply, ...(negativeSupply === undefined ? [] : [negativeSupply])];
+  return defineTestbench({
+    name: "op-amp-loop",
+    description: "An op-amp in open loop at the operating point that it has as a follower",
+    supplies: [positiveSupply],
+    decks: {
+      loop: {
+        rewire: { [minus.source]: { plus: driven } },
+        devices: [
+          `lfeedback ${output} ${minus.net} ${feedback.henries}`,
+          `cinput ${driven} ${minus.net} ${feedback.farads}`,
+        ].join("\n"),
+        analyses: {
+          point: { kind: "op", devices: true },
+          differential: {
+            kind: "ac",
+            points: pointsPerDecade,
+            stimulus: { [plus.source]: 0.5, [minus.source]: -0.5 },
+          },
+        },
+      },
+    },
+    measures: {
+      gain: response("dc-gain"),
+      bandwidth: response("bandwidth"),
+      unityGainFrequency: response("unity-gain-frequency"),
+      phaseMargin: response("phase-margin"),
+      supplyCurrent: { measure: "supply-current", analysis: "point", sources: [positiveSupply] },
+      power: { measure: "power", analysis: "point", sources: supplies },
+    },
+  });
+}
