@@ -77,6 +77,10 @@ const resistiveBudget: NetworkBudget = {
 /** The loss of the op-amp's pretraining: a few op-amps at the edge of a region would outweigh all others in squared error. */
 const voltageBudget: NetworkBudget = {
   ...resistiveBudget,
+  steps: 1000,
+  batchSize: 64,
+  every: 100,
+  patience: 10,
   loss: { kind: "huber", delta: 0.02 },
   by: "accuracy",
   rates: { pretrained: 1e-3, scratch: 3e-3 },
