@@ -84,6 +84,22 @@ const recipes: Readonly<Record<string, object>> = {
     },
     splits: { train: 10_000, valid: 1000, test: 1000 },
   },
+  /** Above 0.45 V of vbias the loads carry more than the pair takes, and at most one op-amp in twenty has a unity-gain frequency. */
+  "opamp-biased-loop": {
+    description:
+      "Few-shot circuit: biased op-amps measured in open loop at the operating point of a follower, for bandwidth and phase margin.",
+    circuits: ["opamp-biased"],
+    testbench: "op-amp-loop",
+    measures: ["gain", "bandwidth", "unityGainFrequency", "phaseMargin", "power"],
+    sampling: {
+      parameters: {
+        ...opAmpSampling.parameters,
+        vin2: { kind: "copy", of: "vin1" },
+        vbias: { kind: "uniform", low: 0.2, high: 0.45 },
+      },
+    },
+    splits: { train: 30_000, valid: 3000, test: 6000 },
+  },
 };
 
 /** The paper's own names of its few-shot networks. */

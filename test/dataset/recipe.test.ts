@@ -41,6 +41,7 @@ describe("recipes", () => {
       "ladder-rout": 2000,
       opamp: 126_000,
       "opamp-biased": 12_000,
+      "opamp-biased-loop": 39_000,
     });
     expect(namedRecipe("ladder").circuits).toHaveLength(9);
     expect(namedRecipe("ladder-rout")).toMatchObject({ label: "output-resistance", circuits: ["ladder-10"] });

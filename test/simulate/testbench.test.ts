@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Circuit, ladder, ladderOutputResistance, opAmp } from "../../src/circuit/index.js";
+import { biasedOpAmp, type Circuit, ladder, ladderOutputResistance, opAmp } from "../../src/circuit/index.js";
 import { RandomStream } from "../../src/core/index.js";
 import { memoryFiles, readNetlist } from "../../src/netlist/index.js";
 import {
   type CornerResult,
   defineTestbench,
   netlistDecks,
+  opAmpLoopTestbench,
   opAmpTestbench,
   openSimulator,
   runCorners,
@@ -217,6 +218,40 @@ describe.each(simulators)("%s", (simulator) => {
       kind: "op",
       devices: { mn3: { region: "saturation" } },
     });
+  });
+
+  test("an op-amp in a loop that is open to signals has the open-loop measures of the same operating point", async () => {
+    const fingers = { mp1: 10, mn1: 40, mp3: 20, mn3: 20, mn4: 20, mn5: 20 };
+    const rest = {
+      cc: 2e-12,
+      cload: 1e-11,
+      rz: 500,
+      ibias: 30e-6,
+      vss: 0,
+      vdd: 1.2,
+      vin1: 0.6,
+      vbias: 0.3786,
+    };
+    const first = async (testbench: Testbench, vin2: number) => {
+      const values: Record<string, number> = { ...fingers, ...rest, vin2 };
+      const circuit = biasedOpAmp.build(biasedOpAmp.parameters.map(({ name }) => values[name]!));
+      for await (const { result } of runTestbench(pool, testbench, [circuit])) return result;
+      throw new Error("no result");
+    };
+    // The source of the inverting input is far from where the op-amp works: only the loop finds that.
+    const loop = await first(opAmpLoopTestbench(), 0.1);
+    const point = loop.decks.loop!;
+    const [output, input] = ["net6", "net2"].map((net) =>
+      loop.circuits.loop!.nets.findIndex(({ name }) => name === net),
+    );
+    const found = point.status === "ok" ? point.value[0] : undefined;
+    if (found?.status === "failed" || found?.kind !== "op") throw new Error("no operating point");
+    const { voltages } = found;
+    expect(voltages[output!]).toBeCloseTo(voltages[input!]!, 9);
+    const open = await first(opAmpTestbench(), voltages[input!]!);
+    for (const name of Object.keys(loop.measures))
+      expect(value(loop, name) / value(open, name), name).toBeCloseTo(1, 5);
+    expect(reason(await first(opAmpTestbench(), 0.1), "phaseMargin")).toBe("MEASURE_GAIN_BELOW_ONE");
   });
 
   test("a failed analysis gives its measures its reason, and leaves the others alone", async () => {

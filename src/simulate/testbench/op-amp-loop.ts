@@ -1,14 +1,14 @@
 import { type OpAmpPorts, paperOpAmpPorts } from "./op-amp.js";
 import { defineTestbench, type Testbench } from "./schema.js";
 
-/** So much that 1 Hz passes neither the one nor stops at the other: 6 GΩ and 0.2 Ω. */
+/** At 1 Hz and above, the one lets through nothing and the other everything: 6 GΩ and 0.2 Ω. */
 const feedback = { henries: "1g", farads: 1 };
 
 /**
- * The open-loop response of an op-amp at an operating point that it finds itself: at DC an inductor holds the inverting input on the
- * output, as in a unity-gain follower; at every frequency of the response that path is open, and a capacitor passes the source's
- * signal on to the input. The DC value of the inverting input's source has no effect. Measures, for a differential volt: `gain`,
- * `bandwidth`, `unityGainFrequency`, `phaseMargin`; at the same point `supplyCurrent`, `power`.
+ * The open-loop response of an op-amp at an operating point that it finds itself. At DC its inverting input follows its output, through
+ * a buffer, so that gate currents do not load the output, and an inductor; at the frequencies of the response that path is open, and a
+ * capacitor passes the small signal of the input's source. The DC value of that source has no effect. Measures, for a differential
+ * volt: `gain`, `bandwidth`, `unityGainFrequency`, `phaseMargin`; at the same point `supplyCurrent`, `power`.
  */
 export function opAmpLoopTestbench(
   ports: OpAmpPorts = paperOpAmpPorts,
@@ -16,6 +16,7 @@ export function opAmpLoopTestbench(
 ): Testbench {
   const { output, plus, minus, positiveSupply, negativeSupply } = ports;
   const driven = `${minus.net}_ac`;
+  const buffered = `${output}_buffered`;
   const response = (measure: "dc-gain" | "bandwidth" | "unity-gain-frequency" | "phase-margin") => ({
     measure,
     analysis: "differential",
@@ -30,7 +31,8 @@ export function opAmpLoopTestbench(
       loop: {
         rewire: { [minus.source]: { plus: driven } },
         devices: [
-          `lfeedback ${output} ${minus.net} ${feedback.henries}`,
+          `ebuffer ${buffered} 0 ${output} 0 1`,
+          `lfeedback ${buffered} ${minus.net} ${feedback.henries}`,
           `cinput ${driven} ${minus.net} ${feedback.farads}`,
         ].join("\n"),
         analyses: {
