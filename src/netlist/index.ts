@@ -8,6 +8,7 @@ export type { EvaluatedParameter } from "./expression/scope.js";
 export { type FileAnswer, type FileProvider, memoryFiles } from "./files.js";
 export { parseSpiceNumber } from "./number.js";
 export { type PrintedCircuit, printCircuit } from "./print/print-circuit.js";
+export { readSubcircuit, type SubcircuitHeader, subcircuitHeaders } from "./subcircuit.js";
 export { type ParseOptions, parseNetlist } from "./syntax/parse.js";
 export { SourceText } from "./syntax/source.js";
 export {
