@@ -3,7 +3,7 @@ import { measureUnits } from "../simulate/index.js";
 import { labelRules } from "./label.js";
 import { countFailures, countRows, type Manifest } from "./manifest.js";
 import { distributionsOf, type Recipe, rowCount, splitNames } from "./recipe.js";
-import { testbenchOf } from "./testbench.js";
+import { measureKinds } from "./testbench.js";
 
 /** The data card (`README.md`) of a finished dataset: what it holds, how it was made, how to read it. */
 export function dataCard(manifest: Manifest): string {
@@ -58,13 +58,10 @@ ${[...measureLines(recipe), ...(recipe.devices ? deviceLines : [])].join("")}
 `;
 }
 
-function measureLines({ testbench, measures }: Recipe): string[] {
-  if (!testbench) return [];
-  const { measures: specs } = testbenchOf(testbench);
-  return measures.map((name) => {
-    const { measure } = specs[name]!;
-    const unit = measureUnits[measure];
-    return `| ${name}, ${name}-reason | double, string | ${measure}${unit && ` (${unit})`}, or why there is none |\n`;
+function measureLines(recipe: Recipe): string[] {
+  return Object.entries(measureKinds(recipe)).map(([name, kind]) => {
+    const unit = measureUnits[kind];
+    return `| ${name}, ${name}-reason | double, string | ${kind}${unit && ` (${unit})`}, or why there is none |\n`;
   });
 }
 

@@ -40,4 +40,4 @@ export {
 export type { DatasetRow, FailedRow, LabelledRow } from "./row.js";
 export { rowGraph } from "./row-graph.js";
 export type { OperatingPointResult, OperatingPointSource } from "./source.js";
-export type { LabelStatistics, SplitStatistics } from "./statistics.js";
+export type { LabelStatistics, MeasureStatistics, SplitStatistics, Spread } from "./statistics.js";

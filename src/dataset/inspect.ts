@@ -45,7 +45,7 @@ export async function inspectDataset(folder: string): Promise<DatasetInspection>
   }
   const splits = splitNames
     .filter((name) => manifest.recipe.splits[name] > 0)
-    .map((name) => describeSplit(splitOf(name, rows)));
+    .map((name) => describeSplit(splitOf(name, rows), manifest.recipe));
   const intact = manifest.complete && problems.length === 0;
   return { folder, intact, problems, manifest, splits, failures: countFailures(manifest.shards) };
 }

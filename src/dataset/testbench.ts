@@ -2,6 +2,7 @@ import {
   analysesOf,
   defineTestbench,
   loadTestbench,
+  type MeasureKind,
   opAmpLoopTestbench,
   opAmpTestbench,
   type Testbench,
@@ -24,6 +25,13 @@ export function isTestbenchName(name: unknown): name is TestbenchName {
 /** The testbench that a recipe names or holds. Throws CONFIG_SYNTAX and CONFIG_INVALID. */
 export function testbenchOf(testbench: RecipeTestbench): Testbench {
   return isTestbenchName(testbench) ? named[testbench]() : loadTestbench(testbench.text, testbench.file);
+}
+
+/** What each measure of a recipe is, by its name. */
+export function measureKinds({ testbench, measures }: Recipe): Readonly<Record<string, MeasureKind>> {
+  if (!testbench) return {};
+  const specs = testbenchOf(testbench).measures;
+  return Object.fromEntries(measures.map((name) => [name, specs[name]!.measure]));
 }
 
 /** A testbench one of whose decks is the circuit itself, with an operating point. */

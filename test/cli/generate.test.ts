@@ -81,6 +81,17 @@ describe("kirchhoff generate", () => {
 });
 
 describe("kirchhoff dataset info", () => {
+  it("shows the spread of each measure, and why rows do not have it", async () => {
+    await run("generate", "opamp-biased-loop", "--count", "13", "--out", "d");
+    const { code, stdout } = await run("dataset", "info", "d");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ +measure +valid +mean +deviation +from +to$/m);
+    expect(stdout).toMatch(/^ +gain +10( +-?\d+(\.\d+)? dB){4}$/m);
+    expect(stdout).toMatch(/^ +phaseMargin invalid: MEASURE_GAIN_BELOW_ONE \d+$/m);
+    const { splits } = JSON.parse((await run("dataset", "info", "d", "--json")).stdout);
+    expect(splits[0].measures.power).toMatchObject({ unit: "W", valid: 10, invalid: {} });
+  });
+
   it("fails on a damaged shard and names it; --resume repairs it", async () => {
     const command = ["generate", "rser", "--count", "60", "--simulator", "exact", "--out", "d"];
     await run(...command);

@@ -7,6 +7,7 @@ import {
   inspectDataset,
   namedRecipe,
   openDataset,
+  openSource,
   planRow,
   type Recipe,
   withRowCount,
@@ -90,5 +91,32 @@ describe("inspectDataset", () => {
     const { mean, standardDeviation, minimum, maximum } = splits[0]!.labels!;
     expect(minimum).toBeLessThan(mean - standardDeviation / 2);
     expect(maximum).toBeGreaterThan(mean + standardDeviation / 2);
+  });
+
+  it("describes each measure, and counts why rows do not have it", async () => {
+    const loop: Recipe = {
+      ...namedRecipe("opamp-biased-loop"),
+      splits: { train: 40, valid: 0, test: 0 },
+      measures: ["gain", "phaseMargin"],
+    };
+    const folder = await temporaryFolder();
+    const source = await openSource("auto", { workers: 1 });
+    await generateDataset({ folder, recipe: loop, source });
+    await source.close();
+    const { rows } = await (await openDataset(folder)).split("train");
+    for (const { values } of rows) expect(values[13]).toBe(values[12]); // both inputs
+    const { gain, phaseMargin } = (await inspectDataset(folder)).splits[0]!.measures;
+    expect(gain).toMatchObject({ unit: "dB", valid: rows.length, invalid: {} });
+    const gains = rows.map(({ measures }) => measures.gain!);
+    expect(gain!.spread!.mean).toBeCloseTo(gains.reduce((sum, each) => sum + each) / gains.length, 9);
+    expect(gain!.spread).toMatchObject({ minimum: Math.min(...gains), maximum: Math.max(...gains) });
+    const margins = rows.map(({ measures }) => measures.phaseMargin!).filter(Number.isFinite);
+    expect(margins.length).toBeGreaterThan(2);
+    expect(phaseMargin).toMatchObject({
+      unit: "°",
+      valid: margins.length,
+      spread: { maximum: Math.max(...margins) },
+      invalid: { MEASURE_GAIN_BELOW_ONE: rows.length - margins.length },
+    });
   });
 });

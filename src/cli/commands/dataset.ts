@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { DatasetInspection, PygDescription } from "../../dataset/index.js";
+import type { PygDescription } from "../../dataset/index.js";
 import {
   type CliContext,
   contextOf,
@@ -24,7 +24,9 @@ export function register(program: Command): void {
     .description("look at a dataset folder, or write it for other programs");
   dataset
     .command("info")
-    .description("print a dataset's counts, splits, checksum state, failures and label statistics")
+    .description(
+      "print a dataset's counts, splits, checksum state, failures, and statistics of labels and measures",
+    )
     .argument("<folder>", "folder that kirchhoff generate made")
     .option("--json", "print as JSON")
     .addHelpText(
@@ -39,8 +41,11 @@ Example:
       const context = contextOf(command);
       const { resolve } = await import("node:path");
       const { inspectDataset } = await import("../../dataset/index.js");
+      const { describeDataset } = await import("../dataset-table.js");
       const inspection = await inspectDataset(resolve(context.cwd, name));
-      context.stdout.write(flags.json ? `${JSON.stringify(inspection, null, 2)}\n` : describe(inspection));
+      context.stdout.write(
+        flags.json ? `${JSON.stringify(inspection, null, 2)}\n` : describeDataset(inspection),
+      );
       if (!inspection.intact) context.exitCode = ExitCode.failed;
     });
   dataset
@@ -117,42 +122,4 @@ function describeExport(out: string, { columns, splits }: PygDescription): strin
       `${failed > 0 ? `; ${failed} failed rows left out` : ""}`,
   );
   return `${[`${out}: numpy arrays for PyTorch Geometric, explained in description.json`, ...counts].join("\n")}\n`;
-}
-
-function describe({ folder, manifest, problems, splits, failures }: DatasetInspection): string {
-  const { recipe, simulator, kirchhoff, shards } = manifest;
-  const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
-  const lines = [
-    `${folder}: ${recipe.name}`,
-    ...(recipe.description ? [`  ${recipe.description}`] : []),
-    `  label      ${recipe.label}, by ${simulator.name} ${simulator.version}`,
-    `  made by    kirchhoff ${kirchhoff}, seed ${recipe.seed}`,
-    `  shards     ${shards.length}, ${(bytes / 1e6).toFixed(1)} MB`,
-    `  state      ${state(manifest.complete, problems.length)}`,
-    ...problems.map((problem) => `    ${problem.code}: ${problem.file}`),
-    ...[...new Set(problems.map(({ hint }) => hint))].map((hint) => `    do: ${hint}`),
-  ];
-  for (const { split, ok, failed, circuits, labels } of splits) {
-    lines.push("", `  ${split}: ${ok} labelled, ${failed} failed`);
-    const names = Object.entries(circuits).map(([name, rows]) => `${name} ${rows}`);
-    lines.push(`    circuits ${names.join(", ")}`);
-    if (!labels) continue;
-    const { mean, standardDeviation, minimum, maximum } = labels;
-    const numbers = [mean, standardDeviation, minimum, maximum].map((value) => value.toPrecision(4));
-    lines.push(
-      `    labels   ${labels.labels}: mean ${numbers[0]}, deviation ${numbers[1]}, from ${numbers[2]} to ${numbers[3]}`,
-    );
-  }
-  const reasons = Object.entries(failures);
-  if (reasons.length > 0) lines.push("", "  failures by reason:");
-  for (const [reason, rows] of reasons) lines.push(`    ${reason} ${rows}`);
-  return `${lines.join("\n")}\n`;
-}
-
-function state(complete: boolean, problems: number): string {
-  if (problems > 0)
-    return `damaged: ${problems} ${problems === 1 ? "shard is" : "shards are"} not as generated`;
-  return complete
-    ? "complete, every checksum holds"
-    : "unfinished (go on with kirchhoff generate … --resume)";
 }
