@@ -1,3 +1,10 @@
+export {
+  type OscillationOptions,
+  oscillationHz,
+  peakToPeak,
+  type SampledCurve,
+  sampleAt,
+} from "./curve-measures.js";
 export { type DelayOptions, delaySeconds, type Edge } from "./delay.js";
 export {
   bandwidthHz,

@@ -9,15 +9,19 @@ import {
   integratedNoise,
   type Measurement,
   offsetVolts,
+  oscillationHz,
   outputHighVolts,
   outputLowVolts,
   outputResistanceOhms,
   outputSwingVolts,
   overshootPercent,
+  peakToPeak,
   phaseMarginDegrees,
   powerWatts,
   rejectionRatioDb,
+  type SampledCurve,
   type StepOptions,
+  sampleAt,
   settlingSeconds,
   slewRateVoltsPerSecond,
   supplyCurrentAmperes,
@@ -59,6 +63,9 @@ export const measureUnits: Readonly<Record<MeasureKind, string>> = {
   "output-swing": "V",
   "output-low": "V",
   "output-high": "V",
+  sample: "",
+  "peak-to-peak": "",
+  frequency: "Hz",
   "supply-current": "A",
   power: "W",
   "integrated-noise": "V",
@@ -117,6 +124,12 @@ export function evaluateMeasure(spec: MeasureSpec, results: Results): Measuremen
     case "output-low":
     case "output-high":
       return swings[spec.measure](transfer(spec.of, results, spec.analysis), swingOptions(spec));
+    case "sample":
+      return sampleAt(sampled(spec.of, results, spec.analysis), spec.at);
+    case "peak-to-peak":
+      return peakToPeak(sampled(spec.of, results, spec.analysis), window(spec));
+    case "frequency":
+      return oscillation(spec, results);
     case "supply-current":
       return supplyCurrentAmperes(sourcePoints(spec.sources, results, spec.analysis));
     case "power":
@@ -165,6 +178,18 @@ function delay(spec: Spec<"delay">, results: Results): Measurement {
   );
 }
 
+function oscillation(spec: Spec<"frequency">, results: Results): Measurement {
+  const { after, level } = spec;
+  return oscillationHz(waveform(spec.of, results, spec.analysis), {
+    ...(after !== undefined && { afterSeconds: after }),
+    ...(level !== undefined && { levelVolts: level }),
+  });
+}
+
+function window({ from, to }: Spec<"peak-to-peak">): { from?: number; to?: number } {
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
 function noise(spec: Spec<"integrated-noise">, results: Results): Measurement {
   const output = results.get(spec.analysis)!.output as NoiseOutput;
   const density = spec.referred === "output" ? output.outputDensity : output.inputDensity;
@@ -187,6 +212,12 @@ function waveform(signal: Signal, results: Results, analysis: string): Waveform 
   const output = results.get(analysis)!.output as TranOutput;
   const seconds = output.timesSeconds;
   return { seconds, volts: realCurve(signal, output, seconds.length) };
+}
+
+function sampled(signal: Signal, results: Results, analysis: string): SampledCurve {
+  const output = results.get(analysis)!.output as TranOutput | DcOutput;
+  const axis = output.kind === "dc" ? output.sweep : output.timesSeconds;
+  return { axis, values: realCurve(signal, output, axis.length) };
 }
 
 function transfer(signal: Signal, results: Results, analysis: string) {

@@ -79,6 +79,14 @@ export const measureSchema = z.discriminatedUnion("measure", [
   swing("output-swing"),
   swing("output-low"),
   swing("output-high"),
+  kind("sample", { analysis, of, at: quantity.describe("seconds, or the value of a sweep") }),
+  kind("peak-to-peak", { analysis, of, from: quantity.optional(), to: quantity.optional() }),
+  kind("frequency", {
+    analysis,
+    of,
+    after: quantity.optional().describe("seconds; earlier periods do not count"),
+    level: quantity.optional(),
+  }),
   kind("supply-current", { analysis, sources }),
   kind("power", { analysis, sources }),
   kind("integrated-noise", {

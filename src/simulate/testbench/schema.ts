@@ -173,7 +173,11 @@ export function analysesOf(measure: MeasureSpec): [argument: string, analysis: s
     case "overshoot":
     case "transition-time":
     case "delay":
+    case "frequency":
       return [["analysis", measure.analysis, transient]];
+    case "sample":
+    case "peak-to-peak":
+      return [["analysis", measure.analysis, ["tran", "dc"]]];
     case "output-swing":
     case "output-low":
     case "output-high":
