@@ -1,4 +1,15 @@
 export { mos45nm } from "./cards/mos-45nm.js";
+export { catalogueEntry, circuitCatalogue } from "./catalogue/catalogue.js";
+export { publishedLabels } from "./catalogue/dice.js";
+export {
+  type CatalogueEntry,
+  type CircuitFamily,
+  type CircuitLabel,
+  type CircuitSet,
+  type CircuitSplit,
+  circuitFamilies,
+  circuitLabels,
+} from "./catalogue/entry.js";
 export type {
   Circuit,
   Device,

@@ -1,0 +1,11 @@
+Current mirrors
+* Copies of a current.
+.include mos-45nm.sp
+
+* A mirror of two NMOS, its input current set by PMOS MP0 with its gate at vin.
+.subckt currentmirror vdd vin vout
+MP0 vg vin vdd vdd pmos45 w=5u l=180n
+MN0 vg vg gnd gnd nmos45 w=5u l=180n
+MN1 vout vg gnd gnd nmos45 w=5u l=180n
+R0 vout vdd 5k
+.ends currentmirror
