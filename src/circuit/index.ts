@@ -1,3 +1,16 @@
+export {
+  type AugmentationOptions,
+  type AugmentationRules,
+  AugmentationTree,
+  type Edit,
+  type EditOperation,
+  type EditOptions,
+  editCircuit,
+  exactRules,
+  faithfulRules,
+  soundRules,
+  type TransistorHalves,
+} from "./augmentation/index.js";
 export { mos45nm } from "./cards/mos-45nm.js";
 export { catalogueEntry, circuitCatalogue } from "./catalogue/catalogue.js";
 export { publishedLabels } from "./catalogue/dice.js";

@@ -1,6 +1,18 @@
 export { batchGraphs, type GraphBatch } from "./batch.js";
 export { batchDevices, type DeviceBatch } from "./device-batch.js";
+export {
+  batchDeviceGraphs,
+  type DeviceGraph,
+  type DeviceGraphBatch,
+  type DeviceGraphStyle,
+  deviceGraph,
+  deviceGraphKinds,
+  directedEdges,
+  editDeviceGraph,
+  oneHotRows,
+} from "./device-graph/index.js";
 export { type DeviceSlots, deviceSlots } from "./device-slots.js";
+export { type GraphEncoding, type GraphSize, graphEncodings } from "./encodings.js";
 export {
   type BoundFeature,
   deviceFeature,

@@ -46,7 +46,11 @@ export function dividedParameters(
 const halfWidth: Parameters = { ad: 0.5, as: 0.5, pd: 0.5, ps: 0.5, nrd: 2, nrs: 2 };
 
 /** The parameters with factors applied; undefined where a required one is missing. */
-function scaled(parameters: Parameters, required: Parameters, optional: Parameters = {}): Parameters | undefined {
+function scaled(
+  parameters: Parameters,
+  required: Parameters,
+  optional: Parameters = {},
+): Parameters | undefined {
   for (const name in required) if (parameters[name] === undefined) return undefined;
   const factors: Parameters = { ...required, ...optional };
   return Object.fromEntries(

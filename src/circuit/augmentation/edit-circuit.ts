@@ -24,16 +24,15 @@ export function editCircuit(circuit: Circuit, edits: readonly Edit[], options: E
     const ends = currentTerminals(device)!;
     if (edit.operation === "change") {
       const name = freeName(names, device.name, added.kind);
-      devices[edit.device] = { ...added, name, terminals: endsAlone(device, ends) };
+      devices[edit.device] = { ...added, name, terminals: device.terminals };
       continue;
     }
     const name = freeName(names, device.name, added.kind);
-    let [own, other] = [device.terminals, added.kind === device.kind ? device.terminals : endsAlone(device, ends)];
+    let [own, other] = [device.terminals, device.terminals];
     if (edit.operation === "series") {
       const middle = nets.push({ name: freeNet(names, device.name), isGround: false }) - 1;
       own = moved(own, ends[edit.end], middle);
-      const otherEnds = currentTerminals({ ...added, name, terminals: other })!;
-      other = moved(other, otherEnds[1 - edit.end]!, middle);
+      other = moved(other, ends[1 - edit.end]!, middle);
     }
     devices[edit.device] = { ...device, ...value, terminals: own };
     devices.push({ ...added, name, terminals: other });
@@ -56,15 +55,14 @@ function valuesAfter(
   return [{ parameters }, { ...rest, parameters }];
 }
 
-/** All terminals of a transistor; of other devices the two between which current flows. */
-function endsAlone({ kind, terminals }: Device, ends: readonly number[]): readonly Terminal[] {
-  return kind === "nmos" || kind === "pmos" ? terminals : ends.map((end) => terminals[end]!);
-}
-
 const moved = (terminals: readonly Terminal[], at: number, net: NetId): Terminal[] =>
   terminals.map((terminal, t) => (t === at ? { ...terminal, net } : terminal));
 
-const letters: Readonly<Partial<Record<Device["kind"], string>>> = { resistor: "r", capacitor: "c", inductor: "l" };
+const letters: Readonly<Partial<Record<Device["kind"], string>>> = {
+  resistor: "r",
+  capacitor: "c",
+  inductor: "l",
+};
 
 /** `m1_2`, `m1_3` … for a device beside `m1`; `c_r1` for a capacitor beside `r1`, since the letter says what a card is. */
 function freeName(names: Set<string>, beside: string, kind: Device["kind"]): string {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Circuit, Device } from "../../circuit/index.js";
+import type { GraphSize } from "../../graph/index.js";
 import type { Dialect, Elaboration } from "../../netlist/index.js";
 import { contextOf, ExitCode, printable } from "../index.js";
 
@@ -20,7 +21,10 @@ export function register(program: Command): void {
     .description("print the devices, nets, parameters and diagnostics of a netlist")
     .argument("<file>", "SPICE netlist (ngspice or HSPICE)")
     .option("--json", "print as JSON, complete")
-    .option("--graph", "print the size and the node kinds of its graph as well")
+    .option(
+      "--graph",
+      "print the sizes and the node kinds of its graphs as well: the terminal graph and the device graph",
+    )
     .option(
       "--include-root <folder>",
       "folder that .include and .lib may read from; repeat for several (default: the netlist's folder)",
@@ -61,10 +65,10 @@ Examples:
         ...{ file, files, dialect, recognisePdkDevices: pdk },
         ...(maxDevices !== undefined && { maximumDevices: maxDevices }),
       });
-      const graph = flags.graph ? await graphSummary(elaboration.circuit) : undefined;
+      const graphs = flags.graph ? await graphSizes(elaboration.circuit) : [];
       const printed = flags.json
-        ? `${JSON.stringify({ ...elaboration, ...(graph ? { graph } : {}) }, null, 2)}\n`
-        : printable(describe(file, elaboration, graph, flags.limit || Number.POSITIVE_INFINITY));
+        ? `${JSON.stringify({ ...elaboration, ...byEncoding(graphs) }, null, 2)}\n`
+        : printable(describe(file, elaboration, graphs, flags.limit || Number.POSITIVE_INFINITY));
       context.stdout.write(printed);
       if (elaboration.diagnostics.some(({ severity }) => severity === "error"))
         context.exitCode = ExitCode.failed;
@@ -81,25 +85,36 @@ function count(value: string): number {
   throw new InvalidArgumentError("expected a whole number");
 }
 
-/** Sizes of the terminal graph, and how many nodes it has of each kind. */
-interface GraphSummary {
-  readonly nodes: number;
-  readonly edges: number;
-  readonly kinds: Readonly<Record<string, number>>;
+/** The size of one encoding's graph. */
+interface EncodedSize extends GraphSize {
+  readonly encoding: string;
+  /** What its edges are called. */
+  readonly edgeName: string;
 }
 
-async function graphSummary(circuit: Circuit): Promise<GraphSummary> {
-  const { graphTopology } = await import("../../graph/index.js");
-  const { nodes, edges, kinds, kindOfNode } = graphTopology(circuit);
-  const counts = new Array<number>(kinds.length).fill(0);
-  for (const kind of kindOfNode) counts[kind]!++;
-  return { nodes, edges, kinds: Object.fromEntries(kinds.map((kind, i) => [kind, counts[i]!])) };
+async function graphSizes(circuit: Circuit): Promise<EncodedSize[]> {
+  const { graphEncodings } = await import("../../graph/index.js");
+  return graphEncodings.map(({ name, edges, size }) => ({
+    encoding: name,
+    edgeName: edges,
+    ...size(circuit),
+  }));
+}
+
+/** For JSON: `graph` is the terminal graph, the others go by their names, as `deviceGraph`. */
+function byEncoding(graphs: readonly EncodedSize[]): Record<string, GraphSize> {
+  return Object.fromEntries(
+    graphs.map(({ encoding, edgeName: _, ...size }) => [
+      encoding === "terminal" ? "graph" : `${encoding}Graph`,
+      size,
+    ]),
+  );
 }
 
 function describe(
   file: string,
   elaboration: Elaboration,
-  graph: GraphSummary | undefined,
+  graphs: readonly EncodedSize[],
   limit: number,
 ): string {
   const { circuit, parameters, directives, diagnostics } = elaboration;
@@ -124,17 +139,10 @@ function describe(
     ),
     ...section("kept as text", ["card"], directives, limit, ({ text }) => [text.split("\n", 1)[0]!.trim()]),
   ];
-  if (graph) {
-    const kinds = Object.entries(graph.kinds).map(([kind, nodes]) => [kind, `${nodes}`]);
-    lines.push(
-      ...section(
-        `graph: ${graph.nodes} nodes, ${graph.edges} edges`,
-        ["kind", "nodes"],
-        kinds,
-        limit,
-        (row) => row,
-      ),
-    );
+  for (const { encoding, nodes, edges, edgeName, kinds } of graphs) {
+    const title = `${encoding} graph: ${nodes} nodes, ${edges} ${edgeName}`;
+    const rows = Object.entries(kinds).map(([kind, count]) => [kind, `${count}`]);
+    lines.push(...section(title, ["kind", "nodes"], rows, limit, (row) => row));
   }
   const of = (severity: string) =>
     diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
