@@ -48,6 +48,7 @@ export {
   outputResistanceOhms,
   outputSwingVolts,
   overshootPercent,
+  type Polarity,
   peakToPeak,
   phaseMarginDegrees,
   powerWatts,

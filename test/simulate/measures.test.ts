@@ -130,6 +130,24 @@ describe("a response of several poles", () => {
     );
   });
 
+  test("has the phase margin of Nyquist where one pole is unstable and the polarity is known", () => {
+    for (const [first, second] of [
+      [1e3, 1e6],
+      [1e3, 2e4],
+      [1e4, 1e3],
+    ] as const) {
+      const unity = solve((f) => 300 / size(f, first) / size(f, second) - 1);
+      const margin = degrees(unity, first) - degrees(unity, second);
+      const unstable = poles(-300, [-first, second]);
+      const found = phaseMarginDegrees(unstable, { polarity: "non-inverting" });
+      expect(Math.abs(value(found) - margin)).toBeLessThan(0.1);
+    }
+    const stable = poles(300, [1e3, 1e6]);
+    expect(phaseMarginDegrees(stable, { polarity: "non-inverting" })).toEqual(phaseMarginDegrees(stable));
+    // Fed back with the wrong sign.
+    expect(value(phaseMarginDegrees(stable, { polarity: "inverting" }))).toBeLessThan(0);
+  });
+
   test("has a gain margin of 8 over its gain, with three equal poles", () => {
     for (const gain of [2, 7, 20, -2, -20]) {
       const response = poles(gain, [1e4, 1e4, 1e4]);

@@ -11,6 +11,10 @@ import { type Invalid, invalid, type Measurement, measured } from "./measurement
 /** The sine of the phase at the lowest frequency up to which a gain there counts as the gain at DC: 0.5 % of the magnitude. */
 const flatSine = 0.1;
 
+/** The sign of a gain at low frequencies. */
+export const polarities = ["non-inverting", "inverting"] as const;
+export type Polarity = (typeof polarities)[number];
+
 /** Gain in dB at a frequency between the samples (a single sample: at it). MEASURE_OUT_OF_RANGE, MEASURE_ZERO. */
 export function gainDb(response: FrequencyResponse, hertz: number): Measurement {
   const curve = magnitudeCurve(around(response, hertz), 1);
@@ -62,10 +66,15 @@ export function unityGainFrequencyHz(response: FrequencyResponse): Measurement {
 
 /**
  * What is left of 180 degrees, at the unity-gain frequency, after the phase that the response has turned since low
- * frequencies; so the same for inverting and non-inverting amplifiers. As {@link unityGainFrequencyHz}; MEASURE_PHASE_AMBIGUOUS
+ * frequencies; so the same for inverting and non-inverting amplifiers. Where `polarity` says which it is, a response that starts with
+ * the other sign starts 180 degrees late: it has a pole in the right half-plane, and feedback makes it stable if the margin is
+ * positive, as Nyquist's criterion says. As {@link unityGainFrequencyHz}; MEASURE_PHASE_AMBIGUOUS
  * where samples lie so far apart in phase that the way round is a guess.
  */
-export function phaseMarginDegrees(response: FrequencyResponse): Measurement {
+export function phaseMarginDegrees(
+  response: FrequencyResponse,
+  { polarity }: { readonly polarity?: Polarity } = {},
+): Measurement {
   const at = unityGainLog(response);
   if (typeof at !== "number") return at;
   const phase = phaseCurve(response);
@@ -73,7 +82,8 @@ export function phaseMarginDegrees(response: FrequencyResponse): Measurement {
   const { curve, ambiguousFrom } = phase;
   if (ambiguousFrom < curve.x.length && curve.x[Math.max(0, ambiguousFrom - 1)]! < at)
     return ambiguous(curve, ambiguousFrom);
-  return measured(180 - Math.abs(valueAt(curve, at)));
+  const isLate = polarity !== undefined && response.real[0]! < 0 !== (polarity === "inverting");
+  return measured(180 - Math.abs(valueAt(curve, at) - (isLate ? 180 : 0)));
 }
 
 /**

@@ -12,6 +12,7 @@ export {
   gainDb,
   gainMarginDb,
   outputResistanceOhms,
+  type Polarity,
   phaseMarginDegrees,
   rejectionRatioDb,
   unityGainFrequencyHz,

@@ -75,7 +75,6 @@ const responses = {
   "dc-gain": dcGainDb,
   bandwidth: bandwidthHz,
   "unity-gain-frequency": unityGainFrequencyHz,
-  "phase-margin": phaseMarginDegrees,
   "gain-margin": gainMarginDb,
 };
 const steps = {
@@ -97,9 +96,13 @@ export function evaluateMeasure(spec: MeasureSpec, results: Results): Measuremen
     case "dc-gain":
     case "bandwidth":
     case "unity-gain-frequency":
-    case "phase-margin":
     case "gain-margin":
       return responses[spec.measure](response(spec.of, results, spec.analysis));
+    case "phase-margin":
+      return phaseMarginDegrees(
+        response(spec.of, results, spec.analysis),
+        spec.polarity && { polarity: spec.polarity },
+      );
     case "gain":
       return gainDb(response(spec.of, results, spec.analysis), spec.frequency);
     case "rejection-ratio":

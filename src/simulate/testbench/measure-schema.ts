@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { polarities } from "../measures/frequency.js";
 import { positive, quantity } from "./quantity.js";
 import { signalSchema } from "./signal.js";
 
@@ -38,7 +39,11 @@ export const measureSchema = z.discriminatedUnion("measure", [
   kind("gain", { analysis, of, frequency: positive }),
   response("bandwidth"),
   response("unity-gain-frequency"),
-  response("phase-margin"),
+  kind("phase-margin", {
+    analysis,
+    of,
+    polarity: z.enum(polarities).optional().describe("sign of the gain that it should have"),
+  }),
   response("gain-margin"),
   kind("rejection-ratio", {
     wanted: analysis.describe("ac analysis with the wanted stimulus"),

@@ -17,7 +17,7 @@ export function opAmpLoopTestbench(
   const { output, plus, minus, positiveSupply, negativeSupply } = ports;
   const driven = `${minus.net}_ac`;
   const buffered = `${output}_buffered`;
-  const response = (measure: "dc-gain" | "bandwidth" | "unity-gain-frequency" | "phase-margin") => ({
+  const response = <Measure extends string>(measure: Measure) => ({
     measure,
     analysis: "differential",
     of: `v(${output})`,
@@ -49,7 +49,7 @@ export function opAmpLoopTestbench(
       gain: response("dc-gain"),
       bandwidth: response("bandwidth"),
       unityGainFrequency: response("unity-gain-frequency"),
-      phaseMargin: response("phase-margin"),
+      phaseMargin: { ...response("phase-margin"), polarity: "non-inverting" },
       supplyCurrent: { measure: "supply-current", analysis: "point", sources: [positiveSupply] },
       power: { measure: "power", analysis: "point", sources: supplies },
     },

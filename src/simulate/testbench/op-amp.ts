@@ -55,9 +55,7 @@ export function opAmpTestbench(ports: OpAmpPorts = paperOpAmpPorts, options: OpA
   const follower = large || (options.follower ?? true);
   const of = `v(${output})`;
   const at1Hz = (source: string) => spot({ [source]: 1 });
-  const response = (
-    measure: "dc-gain" | "bandwidth" | "unity-gain-frequency" | "phase-margin" | "gain-margin",
-  ) => ({
+  const response = <Measure extends string>(measure: Measure) => ({
     measure,
     analysis: "differential",
     of,
@@ -99,7 +97,7 @@ export function opAmpTestbench(ports: OpAmpPorts = paperOpAmpPorts, options: OpA
       gain: response("dc-gain"),
       bandwidth: response("bandwidth"),
       unityGainFrequency: response("unity-gain-frequency"),
-      phaseMargin: response("phase-margin"),
+      phaseMargin: { ...response("phase-margin"), polarity: "non-inverting" },
       cmrr: rejection("common"),
       psrrPlus: rejection("positiveSupply"),
       ...(negativeSupply !== undefined && { psrrMinus: rejection("negativeSupply") }),
