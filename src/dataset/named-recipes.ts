@@ -34,7 +34,7 @@ const opAmpMeasures = {
   devices: true,
 };
 
-/** The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes. */
+/** The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes; and `opamp-biased-loop`, ours. */
 const recipes: Readonly<Record<string, object>> = {
   ladder: {
     description: "Resistor ladders of 2 to 10 branches for pretraining on DC node voltages.",
