@@ -2,6 +2,8 @@ export {
   type AugmentationOptions,
   type AugmentationRules,
   AugmentationTree,
+  type AugmentedCircuit,
+  augmentedCircuits,
   type Edit,
   type EditOperation,
   type EditOptions,

@@ -1,3 +1,13 @@
+export {
+  AugmentedDeviceGraphs,
+  type ContrastiveBatch,
+  type ContrastiveExample,
+  contrastiveBatch,
+  type ExampleSampler,
+  type ExampleSet,
+  shuffledSampler,
+  stratifiedSampler,
+} from "./augmentation/index.js";
 export { batchGraphs, type GraphBatch } from "./batch.js";
 export { batchDevices, type DeviceBatch } from "./device-batch.js";
 export {

@@ -1,3 +1,4 @@
+export { type AugmentedCircuit, augmentedCircuits } from "./augmented-circuits.js";
 export type { TransistorHalves } from "./divide.js";
 export type { Edit, EditOperation } from "./edit.js";
 export { type EditOptions, editCircuit } from "./edit-circuit.js";
