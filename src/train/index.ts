@@ -11,6 +11,7 @@ export {
   type TargetEvaluation,
 } from "./evaluate.js";
 export { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
+export { withDynamicFeatures } from "./fine-tuning/dynamic-features.js";
 export {
   FineTuner,
   type FineTunerOptions,

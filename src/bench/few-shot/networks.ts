@@ -8,6 +8,7 @@ import {
   scaleLabels,
   type TrainerConfig,
   unscale,
+  withDynamicFeatures,
 } from "../../train/index.js";
 import type { FewShotData, FewShotRows } from "./data.js";
 import { type Matrix, rowOf } from "./matrix.js";
@@ -57,13 +58,17 @@ export function networkMethod(options: NetworkOptions): Method {
   return {
     settings: {
       network,
-      ...(pooling && { head: model.head }),
+      ...(pooling && { head: model.head, dynamicFeatures: true }),
       ...(weights === "pretrained" && { pretrainedSteps: training.step }),
       budget: { ...budget, rates: budget.rates[weights] },
     },
     async predict(lesson) {
       const { data, subset, seed, signal } = lesson;
-      tuner ??= new FineTuner({ model, graphs: graphsOf(data), config });
+      tuner ??= new FineTuner({
+        model: pooling ? { ...model, scheme: withDynamicFeatures(scheme, data.train.graphs) } : model,
+        graphs: graphsOf(data),
+        config,
+      });
       const known = labelledGraphs(data.train, subset.fit);
       const scaling = pooling && fitScaling(known, [{ name: "target", scale: "linear" }]);
       const scaled = (graphs: LabelledGraphs) => (scaling ? scaleLabels(graphs, scaling) : graphs);

@@ -137,8 +137,14 @@ export class FineTuner {
   #begin(trainer: Trainer, from: FitOptions["from"]): TrainerPosition {
     const fresh = trainer.start();
     if (!from) return fresh;
-    const head = sameHead(this.#options.model, from.card);
-    return { state: pretrainedState(fresh.state, trainer.layouts, from, { head }) };
+    const { model } = this.#options;
+    const known = from.card.scheme.features?.length ?? 0;
+    return {
+      state: pretrainedState(fresh.state, trainer.layouts, from, {
+        head: sameHead(model, from.card),
+        newFeatures: (model.scheme.features?.length ?? 0) - known,
+      }),
+    };
   }
 }
 

@@ -12,6 +12,7 @@ import { checkpointPath } from "../predictor.js";
 import { versions } from "../provenance.js";
 import type { RunDescription } from "../run-folder.js";
 import type { FinetuneConfig } from "./config.js";
+import { withDynamicFeatures } from "./dynamic-features.js";
 import { FineTuner } from "./fine-tuner.js";
 import { holdOut, nestedSamples, selectGraphs } from "./subset.js";
 import { fitScaling, scaleLabels } from "./target-scaling.js";
@@ -72,7 +73,8 @@ export async function prepareFinetune(
   const scaled = (graphs: LabelledGraphs) => (targets ? scaleLabels(graphs, targets) : graphs);
   const samples = scaled(raw);
   const valid = rawValid && scaled(rawValid);
-  const scheme = schemeFor(pretrained.card.scheme, samples, config.refitFeatures);
+  const fitted = schemeFor(pretrained.card.scheme, samples, config.refitFeatures);
+  const scheme = targets && config.trains === "all" ? withDynamicFeatures(fitted, samples.graphs) : fitted;
   const model: ModelDescription = { network, scheme, ...(targets && { targets, head: config.head }) };
   const parts = valid ? [samples, valid] : [samples];
   const seen = seenIn([samples]);

@@ -16,21 +16,30 @@ interface Layouts {
 
 /**
  * A fresh state with the weights of a pretrained network in it: all of its backbone, and its head where `head` says that it is the same.
- * Throws CHECKPOINT_MISMATCH where the backbone is another.
+ * Weights of `newFeatures`, the last ones of the network's features, which the pretrained one has not, begin at zero, so that it
+ * begins as it was. Throws CHECKPOINT_MISMATCH where the backbone is another.
  */
 export function pretrainedState(
   fresh: TrainingState,
   { parameters, buffers }: Layouts,
   { tensors }: Pick<Checkpoint, "tensors">,
-  { head }: { readonly head: boolean },
+  { head, newFeatures = 0 }: { readonly head: boolean; readonly newFeatures?: number },
 ): TrainingState {
   const filled = ({ entries }: StateLayout, values: Float32Array): Float32Array => {
     const result = values.slice();
     for (const { name, shape, offset } of entries) {
       if (isOfHead(name) && !head) continue;
       const tensor = tensors.get(name);
-      if (!tensor || `${tensor.shape}` !== `${shape}`) throw mismatch(name, shape, tensor?.shape);
-      result.set(tensor.data, offset);
+      if (!tensor || tensor.shape.length !== shape.length) throw mismatch(name, shape, tensor?.shape);
+      const differing = shape.flatMap((size, axis) => (size === tensor.shape[axis] ? [] : [axis]));
+      const [axis] = differing;
+      if (axis === undefined) {
+        result.set(tensor.data, offset);
+        continue;
+      }
+      const isWider = newFeatures > 0 && shape[axis] === tensor.shape[axis]! + newFeatures;
+      if (differing.length > 1 || !isWider) throw mismatch(name, shape, tensor.shape);
+      result.set(widened(tensor, axis, newFeatures), offset);
     }
     return result;
   };
@@ -39,6 +48,19 @@ export function pretrainedState(
     buffers: filled(buffers, fresh.buffers),
   };
   return { ...fresh, ...weights, ...(fresh.average && { average: weights }) };
+}
+
+/** A tensor with zeros behind its own values along an axis. */
+function widened(
+  { shape, data }: { readonly shape: readonly number[]; readonly data: ArrayLike<number> },
+  axis: number,
+  added: number,
+): Float32Array {
+  const inner = shape.slice(axis).reduce((product, size) => product * size, 1);
+  const gap = (inner / shape[axis]!) * added;
+  const result = new Float32Array((data.length / inner) * (inner + gap));
+  for (let i = 0; i < data.length; i++) result[i + Math.floor(i / inner) * gap] = data[i]!;
+  return result;
 }
 
 function mismatch(name: string, expected: readonly number[], found?: readonly number[]): KirchhoffError {
