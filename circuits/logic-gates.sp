@@ -117,6 +117,18 @@ MN2 vout vout_b vdd vdd nmos45 w=0.5u l=90n
 C1 vout gnd 5f
 .ends and
 
+* Two-input AND. Corrected: the source of MN2 is at ground, so that the inverter can pull the output low.
+.subckt and_corrected vdd vina vinb vout
+MP0 vout_b vina vdd vdd pmos45 w=1u l=90n
+MP1 vout_b vinb vdd vdd pmos45 w=1u l=90n
+MN0 mn0d vina gnd gnd nmos45 w=0.5u l=90n
+MN1 vout_b vinb mn0d gnd nmos45 w=0.5u l=90n
+C0 vout_b gnd 5f
+MP2 vout vout_b vdd vdd pmos45 w=1u l=90n
+MN2 vout vout_b gnd gnd nmos45 w=0.5u l=90n
+C1 vout gnd 5f
+.ends and_corrected
+
 * Two-input OR as published, with the same fault in its inverter as the AND. See or_corrected.
 .subckt or vdd vina vinb vout
 MP0 mp0d vina vdd vdd pmos45 w=1u l=90n
@@ -128,6 +140,18 @@ MP2 vout vout_b vdd vdd pmos45 w=1u l=90n
 MN2 vout vout_b vdd vdd nmos45 w=0.5u l=90n
 C1 vout gnd 5f
 .ends or
+
+* Two-input OR. Corrected: the source of MN2 is at ground.
+.subckt or_corrected vdd vina vinb vout
+MP0 mp0d vina vdd vdd pmos45 w=1u l=90n
+MP1 vout_b vinb mp0d vdd pmos45 w=1u l=90n
+MN0 vout_b vina gnd gnd nmos45 w=0.5u l=90n
+MN1 vout_b vinb gnd gnd nmos45 w=0.5u l=90n
+C0 vout_b gnd 5f
+MP2 vout vout_b vdd vdd pmos45 w=1u l=90n
+MN2 vout vout_b gnd gnd nmos45 w=0.5u l=90n
+C1 vout gnd 5f
+.ends or_corrected
 
 * XOR of six transistors: each input decides whether the other or its complement passes.
 .subckt xor_opt vdd in_a in_b out
@@ -159,3 +183,20 @@ MN3 in_a_bar in_b gnd gnd nmos45 w=0.5u l=90n
 C3 out gnd 5f
 C4 out gnd 5f
 .ends xor_passgate
+
+* Pass-gate XOR. Corrected: the sources of MP3 and MN3 are at the output, so that in_a_bar passes where in_b is 1.
+.subckt xor_passgate_corrected vdd in_a in_b out
+MP0 in_a_bar in_a vdd vdd pmos45 w=1u l=90n
+MN0 in_a_bar in_a gnd gnd nmos45 w=0.5u l=90n
+C0 in_a_bar gnd 5f
+MP1 in_b_bar in_b vdd vdd pmos45 w=1u l=90n
+MN1 in_b_bar in_b gnd gnd nmos45 w=0.5u l=90n
+C1 in_b_bar gnd 5f
+MP2 in_a in_b out vdd pmos45 w=1u l=90n
+MN2 in_a in_b_bar out gnd nmos45 w=0.5u l=90n
+C2 out gnd 5f
+MP3 in_a_bar in_b_bar out vdd pmos45 w=1u l=90n
+MN3 in_a_bar in_b out gnd nmos45 w=0.5u l=90n
+C3 out gnd 5f
+C4 out gnd 5f
+.ends xor_passgate_corrected

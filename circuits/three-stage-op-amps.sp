@@ -33,7 +33,7 @@ MN10 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN11 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
 I0 net1 gnd 10u
 C0 net063 vout 10p
-C1 net050 net013 1p
+C1 net050 net013 4p
 .ends alfio_raffc_pin_3_amp
 
 * Single Miller capacitor.
@@ -196,8 +196,8 @@ MN9 vb4 vb3 net54 gnd nmos45 w=2u l=0.5u
 MN10 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN11 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
 I0 net013 gnd 10u
-C1 net049 vout 1p
-C0 net050 vout 1p
+C1 net049 vout 0.5p
+C0 net050 vout 2p
 .ends leung_nmcf_pin_3_amp
 
 * Nested Miller compensation with a nulling resistor.
@@ -227,9 +227,9 @@ MN9 vb4 vb3 net54 gnd nmos45 w=2u l=0.5u
 MN10 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN11 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
 I0 net013 gnd 10u
-C1 net044 net049 1p
-C0 net050 net044 1p
-R0 net044 vout 10k
+C1 net044 net049 2p
+C0 net050 net044 10p
+R0 net044 vout 5k
 .ends leung_nmcnr_pin_3_amp
 
 * AC boosting compensation.
@@ -411,14 +411,14 @@ MN9 vb4 vb3 net54 gnd nmos45 w=2u l=0.5u
 MN10 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN11 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
 I0 net1 gnd 10u
-C0 net050 vout 1p
-C1 net050 net049 1p
+C0 net050 vout 2p
+C1 net050 net049 0.3p
 .ends ramos_pfc_pin_3_amp
 
 * Cross-feedforward cascode compensation.
 .subckt sau_cfcc_pin_3_amp vdd vinn vinp vout
 MP0 vout net050 vdd vdd pmos45 w=16u l=0.5u
-MP1 net049 voutn vdd vdd pmos45 w=4u l=0.5u
+MP1 net049 voutn vdd vdd pmos45 w=8u l=0.5u
 MP2 net043 net050 vdd vdd pmos45 w=4u l=0.5u
 MP3 net050 voutn vdd vdd pmos45 w=4u l=0.5u
 MP4 voutn voutn vdd vdd pmos45 w=4u l=0.5u
@@ -430,7 +430,7 @@ MP9 dm_1 net013 vdd vdd pmos45 w=4u l=0.5u
 MP10 vb4 net013 vdd vdd pmos45 w=4u l=0.5u
 MP11 net013 net013 vdd vdd pmos45 w=4u l=0.5u
 MN0 vout net049 gnd gnd nmos45 w=8u l=0.5u
-MN1 net049 net043 gnd gnd nmos45 w=2u l=0.5u
+MN1 net049 net043 gnd gnd nmos45 w=4u l=0.5u
 MN2 net043 net043 gnd gnd nmos45 w=2u l=0.5u
 MN3 dm_2 vb4 gnd gnd nmos45 w=4u l=0.5u
 MN4 voutn vb3 dm_2 gnd nmos45 w=2u l=0.5u
@@ -442,16 +442,16 @@ MN9 vb4 vb3 net54 gnd nmos45 w=2u l=0.5u
 MN10 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN11 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
 I0 net013 gnd 10u
-C0 net063 vout 3p
+C0 net063 vout 10p
 .ends sau_cfcc_pin_3_amp
 
 * Dual active-capacitive feedback compensation as published: nothing draws a current from the bias net net013. See
 * song_dacfc_pin_3_amp_corrected.
 .subckt song_dacfc_pin_3_amp vdd vinn vinp vout
-MP0 net3 net70 vdd vdd pmos45 w=4u l=0.5u
-MP1 net2 net70 vdd vdd pmos45 w=4u l=0.5u
-MP2 net70 dm_1 net2 vdd pmos45 w=4u l=0.5u
-MP3 voutn dm_1 net3 vdd pmos45 w=4u l=0.5u
+MP0 net3 net70 vdd vdd pmos45 w=16u l=0.5u
+MP1 net2 net70 vdd vdd pmos45 w=16u l=0.5u
+MP2 net70 dm_1 net2 vdd pmos45 w=16u l=0.5u
+MP3 voutn dm_1 net3 vdd pmos45 w=16u l=0.5u
 MP4 net4 dm_1 net050 vdd pmos45 w=4u l=0.5u
 MP5 voutn dm_1 net5 vdd pmos45 w=4u l=0.5u
 MP6 net1 net013 vdd vdd pmos45 w=8u l=0.5u
@@ -469,10 +469,10 @@ MP17 vb3 net013 vdd vdd pmos45 w=4u l=0.5u
 MP18 dm_1 dm_1 vdd vdd pmos45 w=0.8u l=0.5u
 MP19 vb4 net013 vdd vdd pmos45 w=4u l=0.5u
 MP20 net013 net013 vdd vdd pmos45 w=4u l=0.5u
-MN0 voutn vb3 net85 gnd nmos45 w=2u l=0.5u
-MN1 net70 vb3 net69 gnd nmos45 w=2u l=0.5u
-MN2 net69 vb4 gnd gnd nmos45 w=2u l=0.5u
-MN3 net85 vb4 gnd gnd nmos45 w=2u l=0.5u
+MN0 voutn vb3 net85 gnd nmos45 w=8u l=0.5u
+MN1 net70 vb3 net69 gnd nmos45 w=8u l=0.5u
+MN2 net69 vb4 gnd gnd nmos45 w=8u l=0.5u
+MN3 net85 vb4 gnd gnd nmos45 w=8u l=0.5u
 MN4 vout net049 gnd gnd nmos45 w=8u l=0.5u
 MN5 net049 net043 gnd gnd nmos45 w=4u l=0.5u
 MN6 net043 net043 gnd gnd nmos45 w=4u l=0.5u
@@ -485,13 +485,57 @@ MN12 vb3 vb3 gnd gnd nmos45 w=0.4u l=0.5u
 MN13 vb4 vb3 net54 gnd nmos45 w=2u l=0.5u
 MN14 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN15 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
-C1 net4 gnd 1p
-C0 vout net70 1p
+C1 net4 gnd 0.1p
+C0 vout net70 10p
 .ends song_dacfc_pin_3_amp
+
+* Dual active-capacitive feedback compensation. Corrected: I0 draws the bias current from net013, as in the collection.
+.subckt song_dacfc_pin_3_amp_corrected vdd vinn vinp vout
+MP0 net3 net70 vdd vdd pmos45 w=16u l=0.5u
+MP1 net2 net70 vdd vdd pmos45 w=16u l=0.5u
+MP2 net70 dm_1 net2 vdd pmos45 w=16u l=0.5u
+MP3 voutn dm_1 net3 vdd pmos45 w=16u l=0.5u
+MP4 net4 dm_1 net050 vdd pmos45 w=4u l=0.5u
+MP5 voutn dm_1 net5 vdd pmos45 w=4u l=0.5u
+MP6 net1 net013 vdd vdd pmos45 w=8u l=0.5u
+MP7 net049 vinp net1 net1 pmos45 w=16u l=0.5u
+MP8 net043 vinn net1 net1 pmos45 w=16u l=0.5u
+MP9 vout net4 vdd vdd pmos45 w=16u l=0.5u
+MP10 net049 voutn vdd vdd pmos45 w=4u l=0.5u
+MP11 net043 net4 vdd vdd pmos45 w=4u l=0.5u
+MP12 net050 voutn vdd vdd pmos45 w=4u l=0.5u
+MP13 net5 voutn vdd vdd pmos45 w=4u l=0.5u
+MP14 net063 vinp net31 net31 pmos45 w=16u l=0.5u
+MP15 dm_2 vinn net31 net31 pmos45 w=16u l=0.5u
+MP16 net31 net013 vdd vdd pmos45 w=8u l=0.5u
+MP17 vb3 net013 vdd vdd pmos45 w=4u l=0.5u
+MP18 dm_1 dm_1 vdd vdd pmos45 w=0.8u l=0.5u
+MP19 vb4 net013 vdd vdd pmos45 w=4u l=0.5u
+MP20 net013 net013 vdd vdd pmos45 w=4u l=0.5u
+MN0 voutn vb3 net85 gnd nmos45 w=8u l=0.5u
+MN1 net70 vb3 net69 gnd nmos45 w=8u l=0.5u
+MN2 net69 vb4 gnd gnd nmos45 w=8u l=0.5u
+MN3 net85 vb4 gnd gnd nmos45 w=8u l=0.5u
+MN4 vout net049 gnd gnd nmos45 w=8u l=0.5u
+MN5 net049 net043 gnd gnd nmos45 w=4u l=0.5u
+MN6 net043 net043 gnd gnd nmos45 w=4u l=0.5u
+MN7 dm_2 vb4 gnd gnd nmos45 w=4u l=0.5u
+MN8 voutn vb3 dm_2 gnd nmos45 w=2u l=0.5u
+MN9 net063 vb4 gnd gnd nmos45 w=4u l=0.5u
+MN10 net4 vb3 net063 gnd nmos45 w=2u l=0.5u
+MN11 net54 vb4 gnd gnd nmos45 w=2u l=0.5u
+MN12 vb3 vb3 gnd gnd nmos45 w=0.4u l=0.5u
+MN13 vb4 vb3 net54 gnd nmos45 w=2u l=0.5u
+MN14 net56 vb4 gnd gnd nmos45 w=2u l=0.5u
+MN15 dm_1 vb3 net56 gnd nmos45 w=2u l=0.5u
+C1 net4 gnd 0.1p
+C0 vout net70 10p
+I0 net013 gnd 10u
+.ends song_dacfc_pin_3_amp_corrected
 
 * Cascode Miller compensation with local impedance attenuation.
 .subckt tan_clia_pin_3_amp vdd vinn vinp vout
-MP0 net5 dm_1 vdd vdd pmos45 w=4u l=0.5u
+MP0 net5 dm_1 vdd vdd pmos45 w=16u l=0.5u
 MP1 net3 net050 vdd vdd pmos45 w=4u l=0.5u
 MP2 dm_1 dm_1 vdd vdd pmos45 w=4u l=0.5u
 MP3 vout net050 vdd vdd pmos45 w=16u l=0.5u
@@ -503,7 +547,7 @@ MP8 net31 net1 vdd vdd pmos45 w=8u l=0.5u
 MP9 vb3 net1 vdd vdd pmos45 w=4u l=0.5u
 MP10 vb4 net1 vdd vdd pmos45 w=4u l=0.5u
 MP11 net1 net1 vdd vdd pmos45 w=4u l=0.5u
-MN0 net5 net3 gnd gnd nmos45 w=2u l=0.5u
+MN0 net5 net3 gnd gnd nmos45 w=8u l=0.5u
 MN1 net3 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN2 net3 net3 gnd gnd nmos45 w=2u l=0.5u
 MN3 dm_2 vb4 gnd gnd nmos45 w=4u l=0.5u
@@ -517,7 +561,7 @@ MN10 net6 vb4 gnd gnd nmos45 w=2u l=0.5u
 MN11 vout net5 gnd gnd nmos45 w=8u l=0.5u
 MN12 vb3 vb3 gnd gnd nmos45 w=0.4u l=0.5u
 I0 net1 gnd 10u
-C1 net8 vout 3p
+C1 net8 vout 10p
 C0 net2 gnd 10p
 R0 net5 net2 10k
 .ends tan_clia_pin_3_amp

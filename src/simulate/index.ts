@@ -11,6 +11,8 @@ export type {
   TranAnalysis,
 } from "./analysis.js";
 export { cacheKey, openSimulationCache, type SimulationCache } from "./cache.js";
+export type { Bounds, CircuitProof } from "./catalogue/proof.js";
+export { type ClaimResult, circuitProof, proveCircuit, provenCircuits } from "./catalogue/prove.js";
 export type {
   BipolarOperatingPoint,
   DeviceOperatingPoint,
