@@ -12,14 +12,14 @@ interface QuickstartFlags {
   readonly json?: true;
 }
 
-/** `kirchhoff quickstart`: from nothing to a trained network and a report, in a few minutes. */
+/** `kirchhoff quickstart`: from nothing to a trained network, a fine-tuned one and a report, in a few minutes. */
 export function register(program: Command): void {
   program
     .command("quickstart")
-    .description("simulate, train and test a small network in a few minutes, and report on it")
+    .description("simulate, train, fine-tune and test small networks in minutes, and report")
     .option("-o, --out <folder>", "folder of everything that it makes", "runs/quickstart")
     .option("--circuits <number>", "ladders to simulate and learn from (default: 8000)", integerFrom(20))
-    .option("--steps <number>", "optimiser steps (default: 1200)", integerFrom(1))
+    .option("--steps <number>", "optimiser steps of each network (default: 1200)", integerFrom(1))
     .option("--test-circuits <number>", "circuits of a test set (default: 200)", integerFrom(2))
     .option("--seed <number>", "seed of data and weights (default: 1)", integerFrom(0))
     .option("--fresh", "start over, in place of going on with what is there")
@@ -64,7 +64,8 @@ export function register(program: Command): void {
 
 const help = `
 Simulates resistor ladders with the embedded ngspice, trains the default network on them, tests it on ladders of 12 to 128
-branches and on circuits of other shapes, predicts examples/ladder.sp beside its simulation, and writes report.html.
+branches and on circuits of other shapes, and predicts examples/ladder.sp beside its simulation. Then it fine-tunes the network of
+op-amps that comes with Kirchhoff to another topology from 50 samples, beside one that learns from scratch, and writes report.html.
 It needs nothing but Node. Stop it with Ctrl-C; the same command goes on where it stopped.
 
 Examples:
@@ -72,7 +73,7 @@ Examples:
   kirchhoff quickstart --steps 300 --out runs/short`;
 
 function outcome(result: QuickstartResult, seconds: number): object {
-  const { folder, size, simulator, simulated, training, parameters, sizes, others, netlist } = result;
+  const { folder, size, simulator, simulated, training, parameters, sizes, others, netlist, opAmp } = result;
   return {
     folder,
     report: result.reportFile,
@@ -85,6 +86,10 @@ function outcome(result: QuickstartResult, seconds: number): object {
     sizes: sizes.map(({ row }) => row),
     others: others.map(({ row }) => row),
     netlist: { file: netlist.file, nets: netlist.nets },
+    opAmp: {
+      simulated: opAmp.simulated,
+      networks: opAmp.networks.map(({ name, metrics }) => ({ name, ...metrics })),
+    },
     versions: result.run.description.versions,
   };
 }

@@ -49,8 +49,8 @@ export async function checkNetlist(predictor: Predictor, simulator: SimulationPo
   return { file, text, circuit, voltages, nets };
 }
 
-/** Nets whose voltage is not stated by a voltage source to ground. */
-function netsWithoutSource({ nets, devices }: Circuit): number[] {
+/** Nets that no voltage source touches: those whose voltage is not stated. */
+export function netsWithoutSource({ nets, devices }: Circuit): number[] {
   const fixed = new Set(
     devices
       .filter(({ kind }) => kind === "voltage-source")

@@ -1,18 +1,19 @@
-import { namedRecipe, type Recipe, withRowCount } from "../../dataset/index.js";
-import { trainingRecipe } from "../../train/index.js";
+import { fileURLToPath } from "node:url";
+import { namedRecipe, type Recipe, voltagesOnly, withRowCount } from "../../dataset/index.js";
+import { finetuneRecipe, trainingRecipe } from "../../train/index.js";
 
 /** How large a quickstart is, and what it starts from. */
 export interface QuickstartSize {
   /** Ladders of 2 to 10 branches to simulate, a tenth of them for validation. */
   readonly circuits: number;
-  /** Optimiser steps. */
+  /** Optimiser steps of each network. */
   readonly steps: number;
-  /** Circuits of the smaller test sets; long ladders get fewer. */
+  /** Circuits of the smaller test sets; long ladders get fewer, op-amps are half as many again. */
   readonly testCircuits: number;
   readonly seed: number;
 }
 
-/** Two to five minutes on two cores. */
+/** Three to seven minutes on two cores. */
 export const defaultSize: QuickstartSize = { circuits: 8000, steps: 1200, testCircuits: 200, seed: 1 };
 
 /** Sizes that no training ladder has. */
@@ -56,6 +57,48 @@ export function trainingConfig({ steps, seed }: QuickstartSize, folder: string):
     validation: { every },
     checkpointEvery: every,
     // The operators are small: a second thread gains little on a quiet machine and loses much on a busy one.
+    threads: 1,
+  };
+}
+
+/** The network that comes pretrained on op-amps of one topology, and the circuit of another that it is fine-tuned to. */
+export const opAmp = {
+  model: "models/opamp-norton.safetensors",
+  path: fileURLToPath(new URL("../../../models/opamp-norton.safetensors", import.meta.url)),
+  circuit: "opamp-biased",
+  /** Op-amps to learn from; every fifth decides which weights are kept. */
+  samples: 50,
+  /** K of Acc@K, as the paper counts on op-amps. */
+  levels: 200,
+} as const;
+
+/** The recipe of the op-amps: to learn from, and to test on. */
+export function opAmpData({ testCircuits, seed }: QuickstartSize): Recipe {
+  return {
+    ...voltagesOnly(namedRecipe(opAmp.circuit)),
+    splits: { train: opAmp.samples, valid: 0, test: Math.round(1.5 * testCircuits) },
+    seed,
+    simulator: "embedded",
+  };
+}
+
+/** The configuration of fine-tuning to the op-amps, or of learning them from scratch: the same steps on the same samples. */
+export function opAmpConfig(
+  { steps, seed }: QuickstartSize,
+  { folder, scratch }: { readonly folder: string; readonly scratch: boolean },
+): Record<string, unknown> {
+  return {
+    ...finetuneRecipe("few-shot").config,
+    from: opAmp.path,
+    scratch,
+    dataset: { folder },
+    seed,
+    loss: { kind: "huber", delta: 0.005 },
+    batchSize: 16,
+    steps,
+    learningRate: { kind: "cosine", peak: 3e-3 },
+    validation: { every: 20, levels: opAmp.levels, by: "accuracy" },
+    checkpointEvery: 100,
     threads: 1,
   };
 }

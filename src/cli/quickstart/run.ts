@@ -10,10 +10,24 @@ import { type TestedSet, testOn } from "./accuracy.js";
 import { meanLabel, untrained } from "./baselines.js";
 import type { Narrator } from "./narrator.js";
 import { checkNetlist, type NetlistCheck } from "./netlist-check.js";
-import { type QuickstartSize, testData, trainingConfig, trainingData, unseenSizes } from "./plan.js";
+import { fineTuneOpAmp, type OpAmpTest } from "./op-amp.js";
+import {
+  opAmpData,
+  type QuickstartSize,
+  testData,
+  trainingConfig,
+  trainingData,
+  unseenSizes,
+} from "./plan.js";
 import { quickstartReport } from "./report.js";
 import { type Simulated, simulateAll, train } from "./steps.js";
-import { describeAccuracy, describeNetlist, describeSimulation, describeTraining } from "./words.js";
+import {
+  describeAccuracy,
+  describeNetlist,
+  describeOpAmp,
+  describeSimulation,
+  describeTraining,
+} from "./words.js";
 
 /** Options of {@link quickstart}. */
 export interface QuickstartOptions {
@@ -40,6 +54,7 @@ export interface QuickstartResult {
   readonly sizes: readonly TestedSet[];
   readonly others: readonly TestedSet[];
   readonly netlist: NetlistCheck;
+  readonly opAmp: OpAmpTest;
   readonly reportFile: string;
 }
 
@@ -47,10 +62,11 @@ export interface QuickstartResult {
 const mostWorkers = 4;
 
 /** What a quickstart leaves in its folder. */
-const ownEntries = ["quickstart.json", "data", "training", "report.html"];
+const ownEntries = ["quickstart.json", "data", "training", "op-amp", "report.html"];
 
 /**
- * Simulates ladders, trains a network on them, tests it on circuits that it has not seen, and writes `report.html`.
+ * Simulates ladders, trains a network on them, tests it on circuits that it has not seen; fine-tunes the network of op-amps to another
+ * topology; and writes `report.html`.
  *
  * Throws CLI_QUICKSTART_OTHER where the folder holds a quickstart with other settings, DATASET_INTERRUPTED and
  * CLI_QUICKSTART_INTERRUPTED when `signal` stops it.
@@ -75,7 +91,6 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
 
     narrator.step("Train a network on ladders of 2 to 10 branches");
     const trained = await train(training, trainingConfig(size, simulated[0]!.folder), { narrator, signal });
-    stopIfInterrupted(trained);
     narrator.say(...describeTraining(trained));
 
     narrator.step("Test it on circuits that it has never seen");
@@ -94,8 +109,13 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
       const netlist = await checkNetlist(network, simulator);
       narrator.say(...describeNetlist(netlist, simulator));
 
+      narrator.step("Fine-tune a network of op-amps to a topology that it has never seen");
+      const [samples] = await simulateAll([opAmpData(size)], simulator, data, { narrator, signal });
+      const opAmp = await fineTuneOpAmp(join(folder, "op-amp"), size, samples!, { narrator, signal });
+      narrator.say(...describeOpAmp(opAmp, simulator));
+
       const result: QuickstartResult = {
-        ...{ folder, size, simulated, training: trained, sizes, others, netlist },
+        ...{ folder, size, simulated, training: trained, sizes, others, netlist, opAmp },
         simulator: `${simulator.name} ${simulator.version}`,
         run: await openRun(training),
         parameters: [...trained.checkpoint.tensors.values()].reduce((sum, { data }) => sum + data.length, 0),
@@ -127,9 +147,4 @@ async function claimFolder(folder: string, settings: object): Promise<void> {
     expected: text.trim(),
     hint: "add --fresh to start over, or choose another folder with --out",
   });
-}
-
-function stopIfInterrupted({ reason, step }: PretrainResult): void {
-  if (reason !== "interrupted") return;
-  throw new KirchhoffError("CLI_QUICKSTART_INTERRUPTED", `Stopped after step ${step}.`);
 }

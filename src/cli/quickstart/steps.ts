@@ -1,11 +1,19 @@
 import { join } from "node:path";
+import { KirchhoffError } from "../../core/index.js";
 import { countFailures, countRows, generateDataset, type Recipe, rowCount } from "../../dataset/index.js";
+import type { Checkpoint } from "../../model/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import {
+  checkpointPath,
+  type FinetuneProgress,
+  finetune,
+  loadCheckpoint,
   openRun,
   type PretrainProgress,
   type PretrainResult,
   pretrain,
+  readFinetuneConfig,
+  resumeFinetune,
   resumePretrain,
 } from "../../train/index.js";
 import type { Narrator } from "./narrator.js";
@@ -22,12 +30,18 @@ export interface Simulated {
   readonly seconds: number;
 }
 
+/** What a step of the quickstart tells of itself, and what stops it. */
+export interface StepHooks {
+  readonly narrator: Narrator;
+  readonly signal: AbortSignal;
+}
+
 /** Simulates the circuits of recipes into folders of their own, going on where an earlier call stopped. */
 export async function simulateAll(
   recipes: readonly Recipe[],
   source: SimulationPool,
   folder: string,
-  { narrator, signal }: { readonly narrator: Narrator; readonly signal: AbortSignal },
+  { narrator, signal }: StepHooks,
 ): Promise<Simulated[]> {
   const total = recipes.reduce((sum, recipe) => sum + rowCount(recipe), 0);
   const progress = narrator.progress("simulating", total, "circuits");
@@ -67,11 +81,11 @@ export async function simulateAll(
   return results;
 }
 
-/** Trains in a run folder, going on where an earlier call stopped. */
+/** Trains in a run folder, going on where an earlier call stopped. Throws CLI_QUICKSTART_INTERRUPTED when `signal` stops it. */
 export async function train(
   folder: string,
   config: Readonly<Record<string, unknown>>,
-  { narrator, signal }: { readonly narrator: Narrator; readonly signal: AbortSignal },
+  { narrator, signal }: StepHooks,
 ): Promise<PretrainResult> {
   const progress = narrator.progress("training", config.steps as number, "steps");
   let loss: number | undefined;
@@ -83,9 +97,37 @@ export async function train(
     },
   };
   try {
-    return (await hasRun(folder))
+    const result = (await unlessAbsent("TRAIN_RUN_NOT_FOUND", openRun(folder)))
       ? await resumePretrain(folder, hooks)
       : await pretrain(config, { folder, ...hooks });
+    stopIfInterrupted(result.reason, result.step);
+    return result;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Likewise fine-tunes in a run folder, unless it holds what came of that; `label` names the network beside the progress bar. */
+export async function fineTune(
+  folder: string,
+  config: Readonly<Record<string, unknown>>,
+  { narrator, signal, label }: StepHooks & { readonly label: string },
+): Promise<Checkpoint> {
+  const finished = await unlessAbsent("CHECKPOINT_NOT_FOUND", checkpointPath(folder).then(loadCheckpoint));
+  if (finished) return finished;
+  const progress = narrator.progress(label, config.steps as number, "steps");
+  const hooks = {
+    signal,
+    onProgress({ step, best }: FinetuneProgress) {
+      progress.update(step, best ? `held-out Acc@200 ${best.metrics.accuracy.toFixed(3)}` : "");
+    },
+  };
+  try {
+    const result = (await unlessAbsent("TRAIN_RUN_NOT_FOUND", readFinetuneConfig(folder)))
+      ? await resumeFinetune(folder, hooks)
+      : await finetune(config, { folder, ...hooks });
+    stopIfInterrupted(result.reason, result.steps[0]!);
+    return result.checkpoint!;
   } finally {
     progress.stop();
   }
@@ -96,12 +138,17 @@ function note(loss: number, { last }: PretrainProgress): string {
   return `loss ${loss.toExponential(1)}${accuracy}`;
 }
 
-async function hasRun(folder: string): Promise<boolean> {
+function stopIfInterrupted(reason: string, step: number): void {
+  if (reason !== "interrupted") return;
+  throw new KirchhoffError("CLI_QUICKSTART_INTERRUPTED", `Stopped after step ${step}.`);
+}
+
+/** What is read, or undefined where reading ends with the error `code`: there is none yet. */
+async function unlessAbsent<Value>(code: string, reading: Promise<Value>): Promise<Value | undefined> {
   try {
-    await openRun(folder);
-    return true;
+    return await reading;
   } catch (error) {
-    if ((error as { code?: string }).code === "TRAIN_RUN_NOT_FOUND") return false;
+    if ((error as { code?: string }).code === code) return undefined;
     throw error;
   }
 }

@@ -6,7 +6,8 @@ import { voltageCells, voltageColumns } from "../voltage-cells.js";
 import type { TestedSet } from "./accuracy.js";
 import { alignColumns } from "./narrator.js";
 import type { NetlistCheck } from "./netlist-check.js";
-import { otherCircuits } from "./plan.js";
+import type { OpAmpTest } from "./op-amp.js";
+import { opAmp, otherCircuits } from "./plan.js";
 import type { Simulated } from "./steps.js";
 
 /** What simulating came to, in a few lines. */
@@ -65,19 +66,45 @@ export function describeNetlist({ file, nets }: NetlistCheck, { name }: Simulati
   ];
 }
 
+/** What fine-tuning to the op-amps is worth. */
+export function describeOpAmp(
+  { simulated, circuits, networks }: OpAmpTest,
+  simulator: SimulationPool,
+): string[] {
+  return [
+    ...describeSimulation([simulated], simulator),
+    `${opAmp.samples} of them to learn from, ${circuits} to test on; voltages of the nets that no source drives:`,
+    ...alignColumns([
+      [opAmp.model, `Acc@${opAmp.levels}`, "RMSE (mV)"],
+      ...networks.map(({ name, metrics: { freeAccuracy, freeRmse } }) => [
+        name,
+        freeAccuracy!.toFixed(3),
+        formatNumber(1000 * freeRmse!, 3),
+      ]),
+    ]),
+    "",
+    `It comes pretrained on op-amps of another first stage; from scratch, the same network learns from the same ${opAmp.samples} alone.`,
+  ];
+}
+
 /** How the quickstart ends. */
 export function describeNext(shownFolder: string, report: string, seconds: number): string[] {
   const commands = [
     ["your own netlist of resistors and sources", `kirchhoff predict ${shownFolder}/training my.sp`],
-    ["a longer ladder", `kirchhoff evaluate ${shownFolder}/training --data ladder-64`],
+    ["an op-amp like those above", `kirchhoff predict ${shownFolder}/op-amp/fine-tuned my.sp`],
+    [
+      "operating point and plots of any deck",
+      "kirchhoff simulate examples/testbenches/five-transistor-ota.sp",
+    ],
     ["the full recipe, in some minutes", "kirchhoff pretrain --recipe ladder --out runs/ladder"],
-    ["DeepGEN, the network of the paper", "kirchhoff pretrain --recipe ladder-deepgen --out runs/deepgen"],
     ["the data it learned from", `kirchhoff dataset info ${shownFolder}/data/ladder`],
   ] as const;
   return [
     `Done in ${formatDuration(seconds)}. Open ${report} in a browser.`,
     "",
     "Next, try:",
-    ...commands.map(([what, command]) => `  npx ${command.padEnd(62)} # ${what}`),
+    ...commands.map(([what, command]) => `  npx ${command.padEnd(66)} # ${what}`),
+    "",
+    "For a circuit of your own, from its netlist to a network fine-tuned to it: docs/predict-your-own-circuit.md",
   ];
 }
