@@ -1,5 +1,5 @@
 import type { BatchRequest } from "./protocol.js";
-import { alterCommands, type DeckTemplate, preparation, renderCards, type Step } from "./template.js";
+import { alterCommands, type DeckTemplate, renderCards, type Step, settingCommands } from "./template.js";
 
 /** Alone on their lines: what a circuit makes ngspice print cannot pass for them. */
 export const END_MARK = "@end";
@@ -44,7 +44,7 @@ export function batchScript(
 }
 
 function stepLines(step: Step, values: Float64Array): string[] {
-  const lines = [...preparation(step, values), step.command];
+  const lines = [...settingCommands(step, values), ...step.saves, step.command];
   // A noise analysis leaves two plots, its densities and its totals; they are the only ones.
   if (step.kind === "noise") lines.push("setplot noise1", "write out.raw", "setplot noise2");
   lines.push("write out.raw", "destroy all");

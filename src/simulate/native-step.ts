@@ -33,7 +33,8 @@ function scaleName(library: NativeLibrary, plot: string, { kind }: Step): string
   return library.vectorNames(plot).find((name) => name.endsWith("-sweep")) ?? "";
 }
 
-function readPoint(library: NativeLibrary, plot: string, step: Step): StepNumbers {
+/** Reads an operating point from a plot; NaN for what it does not have. */
+export function readPoint(library: NativeLibrary, plot: string, step: Step): StepNumbers {
   const data = new Float64Array(widthOf(step, 1));
   let at = 0;
   for (const net of step.nets) data[at++] = library.firstValue(`${plot}.v(${net})`);

@@ -2,10 +2,9 @@ import koffi from "koffi";
 import { BatchReport, type RunResult } from "./batch-report.js";
 import { hasParseError } from "./failure.js";
 import { type NativeLibrary, openNativeLibrary } from "./native-library.js";
-import { readStep } from "./native-step.js";
+import { keepingCards, runSteps } from "./native-run.js";
 import type { BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
-import { isComplete, type StepNumbers } from "./step-result.js";
-import { alterCommands, type DeckTemplate, preparation, renderCards, type Step } from "./template.js";
+import { alterCommands, type DeckTemplate, renderCards } from "./template.js";
 
 const templates = new Map<number, DeckTemplate>();
 
@@ -79,12 +78,8 @@ function runOne(
   const good = load(library, template, values, loaded);
   const loadLog = library.takeLog();
   if (!good || library.isFinished() || hasParseError(loadLog)) return { log: loadLog };
-  const steps = template.steps.map((step) => {
-    const numbers = library.isFinished() ? undefined : runStep(library, step, values);
-    const log = library.takeLog();
-    return { numbers: numbers && isComplete(step, numbers, log) ? numbers : undefined, log: loadLog + log };
-  });
-  return { steps };
+  const steps = runSteps(library, template, values);
+  return { steps: steps.map(({ numbers, log }) => ({ numbers, log: loadLog + log })) };
 }
 
 /** Loads a deck, or alters the one that is loaded where that is as good. */
@@ -97,17 +92,12 @@ function load(
   const commands = loaded && alterCommands(template, loaded, values);
   if (commands) return commands.every((command) => library.command(command));
   if (loaded) library.command("remcirc");
-  return library.loadDeck(["run", ...renderCards(template, values).split("\n"), ".end"]);
-}
-
-/** Runs one analysis and clears up after it. */
-function runStep(library: NativeLibrary, step: Step, values: Float64Array): StepNumbers | undefined {
-  for (const command of preparation(step, values)) library.command(command);
-  const numbers = library.command(step.command) ? readStep(library, step) : undefined;
-  if (library.isFinished()) return numbers;
-  library.command("destroy all");
-  if (step.saves.length > 0) library.command("delete all");
-  return numbers;
+  return library.loadDeck([
+    "run",
+    ...renderCards(template, values).split("\n"),
+    ...keepingCards(template),
+    ".end",
+  ]);
 }
 
 /** A deck of the user's own, with whatever commands it holds; the last plot is read. */

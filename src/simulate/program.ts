@@ -3,6 +3,7 @@ import type { Analysis, Excitation } from "./analysis.js";
 import { analysisError, checkAnalysis } from "./check-analysis.js";
 import type { Topology } from "./deck.js";
 import { detailParameters, isDetailed } from "./device-details.js";
+import { curveNames, economise, saveCommands } from "./economy.js";
 import type { AnalysisJob } from "./simulator.js";
 import type { DeckTemplate, Setting, Step } from "./template.js";
 
@@ -27,9 +28,6 @@ export interface Plan {
 /** What a job wants of its circuit. */
 export type Request = Omit<AnalysisJob, "circuit">;
 
-/** Names on one line: ngspice reads lines into a buffer of a fixed size. */
-const SAVED_TOGETHER = 32;
-
 let nextTemplateId = 1;
 
 /** Turns the analyses of a job into commands. Throws SIMULATION_ANALYSIS. */
@@ -37,7 +35,7 @@ export function compileProgram(topology: Topology, request: Request): Program {
   const names = new CircuitNames(topology);
   const plans = request.analyses.map((analysis) => planOf(analysis, request, names));
   const excited = excitedSources(request.analyses, names);
-  const steps = plans.map((plan) => stepOf(plan, names, excited));
+  const steps = economise(plans.map((plan) => stepOf(plan, names, excited)));
   return { topology, template: { id: nextTemplateId++, ...topology.deck, steps }, plans };
 }
 
@@ -85,27 +83,20 @@ function stepOf(plan: Plan, names: CircuitNames, excited: ReadonlySet<string>): 
     nets,
     sources,
     details,
-    saves: saveCommands(analysis.kind, nets, sources, details),
+    saves: saveCommands(keptNames(analysis.kind, nets, sources, details)),
     ...(end ? { end } : {}),
   };
 }
 
 /** An operating point keeps all unless it needs more; curves keep what is read. A scale of its own is always kept. */
-function saveCommands(
+function keptNames(
   kind: Analysis["kind"],
   nets: readonly string[],
   sources: readonly string[],
   details: readonly string[],
 ): string[] {
   if (kind === "noise" || (kind === "op" && details.length === 0)) return [];
-  const kept =
-    kind === "op"
-      ? ["all", ...details]
-      : [...nets.map((net) => `v(${net})`), ...sources.map((source) => `i(${source})`)];
-  const lines = Math.ceil(kept.length / SAVED_TOGETHER);
-  return Array.from({ length: lines }, (_, i) => {
-    return `save ${kept.slice(i * SAVED_TOGETHER, (i + 1) * SAVED_TOGETHER).join(" ")}`;
-  });
+  return kind === "op" ? ["all", ...details] : curveNames({ nets, sources });
 }
 
 function commandOf(analysis: Analysis, names: CircuitNames): string {

@@ -31,6 +31,8 @@ export interface Step {
   readonly settings: readonly Setting[];
   /** Commands that say what is to be kept; none where it is everything. */
   readonly saves: readonly string[];
+  /** Commands that have it keep the operating point of the step before it too, where it can. */
+  readonly pointSaves?: readonly string[];
   /** Nets and voltage sources whose vectors are read, and device parameters like `@m1[gm]`; in this order. */
   readonly nets: readonly string[];
   readonly sources: readonly string[];
@@ -63,7 +65,7 @@ export function alterCommands({ holes }: Deck, from: Float64Array, to: Float64Ar
   return commands;
 }
 
-/** The commands before a step's own. */
-export function preparation({ settings, saves }: Step, values: Float64Array): string[] {
-  return [...settings.map(({ alter, number, value }) => `${alter}${number ?? values[value!]!}`), ...saves];
+/** The commands that set a step's small signals. */
+export function settingCommands({ settings }: Step, values: Float64Array): string[] {
+  return settings.map(({ alter, number, value }) => `${alter}${number ?? values[value!]!}`);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Circuit } from "../../src/circuit/index.js";
+import { type Circuit, opAmp } from "../../src/circuit/index.js";
 import { readNetlist } from "../../src/netlist/index.js";
 import {
   type AcOutput,
@@ -106,6 +106,39 @@ describe.each(simulators)("analyses of the %s simulator", (simulator) => {
       ["own again", 0, 1.5],
     ]);
     expect(outputs[6]).toMatchObject({ kind: "op", status: "ok" });
+  });
+
+  test("op: a point that an ac of one frequency keeps has the bits of its own analysis", async () => {
+    const circuit = opAmp.build([20, 20, 60, 20, 10, 30, 3e-12, 1e-11, 500, 3e-5, 0, 1.2, 0.6, 0.6]);
+    const point = { kind: "op" } as const;
+    const spot = (source: string) =>
+      ({
+        kind: "ac",
+        variation: "lin",
+        points: 1,
+        startHz: 1,
+        stopHz: 1,
+        stimulus: [{ source, magnitude: 1 }],
+      }) as const;
+    const request = { circuit, currents: ["vvdd"] };
+    const alone = [
+      await run(pool, { ...request, analyses: [point] }),
+      await run(pool, { ...request, nets: ["net6"], analyses: [spot("vin1")] }),
+      await run(pool, { ...request, nets: ["net6"], analyses: [spot("vin2")] }),
+    ];
+    const together = { ...request, nets: ["net6"], analyses: [point, spot("vin1"), spot("vin2"), point] };
+    expect(await run(pool, together)).toEqual([...alone.flat(), ...alone[0]!]);
+  });
+
+  test("op: one that fails fails as one, and so does the ac that starts from it", async () => {
+    const analyses: Analysis[] = [
+      { kind: "op" },
+      { kind: "ac", variation: "lin", points: 1, startHz: 1, stopHz: 1 },
+    ];
+    expect(await run(pool, { circuit: sourceLoop(), analyses })).toMatchObject([
+      { status: "failed", kind: "op", reason: "SIMULATION_SINGULAR_MATRIX" },
+      { status: "failed", kind: "ac", reason: "SIMULATION_SINGULAR_MATRIX" },
+    ]);
   });
 
   test("dc: a divider follows its source", async () => {
