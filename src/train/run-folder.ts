@@ -162,7 +162,7 @@ async function exists(path: string): Promise<boolean> {
 
 function runExists(folder: string): KirchhoffError {
   return new KirchhoffError("TRAIN_RUN_EXISTS", `${folder} holds a training run already`, {
-    hint: `choose another folder with --out, or go on with it: kirchhoff pretrain --resume ${folder}`,
+    hint: `choose another folder with --out, or go on with it by --resume ${folder}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,6 +71,59 @@ describe("kirchhoff finetune", () => {
     expect((await run(...common, "--recipe", "paper-voltage")).stderr).toContain('"paper-voltages"');
     const { stdout } = await run("finetune", "--help");
     for (const name of Object.keys(finetuneRecipes)) expect(stdout).toContain(name);
+  });
+
+  it("draws an accuracy curve over numbers of samples, and goes on where it was stopped", async () => {
+    const curve = (...more: string[]) =>
+      run(
+        ...[
+          "finetune",
+          "--from",
+          "base",
+          "--set",
+          `dataset=${bridges}`,
+          "--out",
+          "curve",
+          "--quiet",
+          "--compare",
+        ],
+        ...["--steps", "20", "--threads", "1", "--samples", ...more],
+      );
+    const first = await curve("10", "20");
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    expect(first.stdout).toMatch(
+      /fine-tuned, 10 samples [\s\S]*scratch, 20 samples [\s\S]*wrote curve\/curve\.svg/,
+    );
+    expect(first.stdout).toContain("kirchhoff predict curve/20 <deck.sp>");
+    const stepsOf = async () =>
+      (await readFile(join(cwd, "curve/10/members/0/journal.jsonl"), "utf8")).length;
+    const before = await stepsOf();
+    const again = await curve("10", "20", "5000", "--json");
+    const { networks, newKinds } = JSON.parse(again.stdout);
+    expect(networks.map(({ samples }: { samples: number }) => samples)).toEqual([10, 10, 20, 20, 90, 90]);
+    expect(newKinds).toEqual([]);
+    expect(await stepsOf()).toBeLessThan(2 * before);
+    expect(await readFile(join(cwd, "curve/curve.svg"), "utf8")).toContain("Acc@");
+    const other = await curve("10", "20", "--set", "seed=2");
+    expect(other.stderr).toContain("TRAIN_RUN_EXISTS");
+  });
+
+  it("says what is missing, what it has fewer of, and what the pretrained network has never seen", async () => {
+    expect((await run("finetune")).stderr).toContain("models/opamp-norton.safetensors");
+    expect((await run("finetune", "--from", "base")).stderr).toMatch(/CLI_FINETUNE_WHAT.*no dataset/);
+    const recipe = {
+      name: "rd",
+      circuits: [{ netlist: "d.sp", parameters: { "v1.dc": { kind: "uniform", low: 0, high: 1 } } }],
+    };
+    await writeFile(join(cwd, "d.sp"), "diode\nv1 in 0 1\nr1 in a 1k\nd1 a 0 dd\n.model dd d\n.end\n");
+    await writeFile(join(cwd, "d.yaml"), JSON.stringify({ ...recipe, splits: { train: 10, test: 5 } }));
+    await run("generate", "d.yaml", "--out", "d", "--quiet", "--simulator", "embedded");
+    const tuned = await run(
+      ...["finetune", "--from", "base", "--data", "./d", "--samples", "50", "--steps", "5", "--threads", "1"],
+      ...["--out", "diode", "--quiet"],
+    );
+    expect(tuned.stdout).toContain("50 samples were asked for; there are 10");
+    expect(tuned.stdout).toContain("never seen diode.anode, diode.cathode");
   });
 
   it("goes on with its own runs alone", async () => {

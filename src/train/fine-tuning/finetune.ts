@@ -1,8 +1,10 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { validateConfig } from "../../core/index.js";
 import type { Checkpoint } from "../../model/index.js";
 import type { OpenedDataset } from "../data.js";
 import { keepRun, type PretrainProgress } from "../kept-run.js";
+import { checkpointPath } from "../predictor.js";
 import { readDescription, readFinetuneConfig } from "../run.js";
 import { describeRun, expectSameData, withAbsoluteFolder } from "../run-description.js";
 import { type RunDescription, RunFolder } from "../run-folder.js";
@@ -34,6 +36,8 @@ export interface FinetuneResult {
   readonly steps: readonly number[];
   /** Samples that were learned from, held-out ones included. */
   readonly samples: number;
+  /** Node kinds of the samples that the pretrained network has never seen: of these it knows what the samples tell. */
+  readonly newKinds: readonly string[];
   /** The network or ensemble, calibrated; absent where it was interrupted. */
   readonly checkpoint?: Checkpoint;
 }
@@ -48,9 +52,19 @@ export interface FinetuneResult {
  */
 export async function finetune(
   config: unknown,
-  { folder, ...options }: FinetuneOptions & { readonly folder?: string } = {},
+  {
+    folder,
+    goOn = false,
+    ...options
+  }: FinetuneOptions & {
+    readonly folder?: string;
+    /** Go on with the run that the folder holds, where it is of this very configuration. */
+    readonly goOn?: boolean;
+  } = {},
 ): Promise<FinetuneResult> {
   const checked = validateConfig(finetuneSchema, config, "the configuration of fine-tuning");
+  if (goOn && folder !== undefined && (await holdsRunOf(folder, checked)))
+    return resumeFinetune(folder, options);
   if (folder === undefined) return train(await prepareFinetune(checked, options.data), undefined, options);
   const run = await RunFolder.create(folder);
   try {
@@ -79,27 +93,32 @@ export async function resumeFinetune(folder: string, options: FinetuneOptions = 
   }
 }
 
+async function holdsRunOf(folder: string, config: FinetuneConfig): Promise<boolean> {
+  if (!(await RunFolder.exists(folder))) return false;
+  const wanted = { ...withAbsoluteFolder(config), from: await checkpointPath(resolve(config.from)) };
+  return isDeepStrictEqual(await readFinetuneConfig(folder), JSON.parse(JSON.stringify(wanted)));
+}
+
 async function train(
   prepared: PreparedFinetune,
   run: RunFolder | undefined,
   options: FinetuneOptions,
 ): Promise<FinetuneResult> {
-  const { config, tuner, samples } = prepared;
+  const { config, tuner, samples, newKinds } = prepared;
+  const learned = { samples: samples.graphs.length, newKinds };
   const members: Checkpoint[] = [];
   const steps: number[] = [];
   try {
     for (let member = 0; member < config.members; member++) {
       const result = await trainMember(prepared, member, run, options);
       steps.push(result.step);
-      if (result.reason === "interrupted") {
-        return { reason: "interrupted", steps, samples: samples.graphs.length };
-      }
+      if (result.reason === "interrupted") return { reason: "interrupted", steps, ...learned };
       members.push(result.checkpoint);
     }
     const checkpoint = await assemble(prepared, members);
     await run?.save("best", checkpoint);
     await run?.event("finished", { members: members.length });
-    return { reason: "finished", steps, samples: samples.graphs.length, checkpoint };
+    return { reason: "finished", steps, ...learned, checkpoint };
   } finally {
     await tuner.release();
   }

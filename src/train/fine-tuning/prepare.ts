@@ -29,6 +29,8 @@ export interface PreparedFinetune {
   readonly samples: LabelledGraphs;
   /** The dataset's valid split, where that is what is held out. */
   readonly valid?: LabelledGraphs | undefined;
+  /** Node kinds of the samples that the pretrained network has never seen. */
+  readonly newKinds: readonly string[];
   readonly tuner: FineTuner;
   readonly card: RunCard;
 }
@@ -92,6 +94,7 @@ export async function prepareFinetune(
     model,
     samples,
     ...(valid && { valid }),
+    newKinds: seen.kinds.filter((kind) => !pretrained.card.seen.kinds.includes(kind)),
     tuner: new FineTuner({
       model,
       graphs: parts.flatMap(({ graphs }) => graphs),

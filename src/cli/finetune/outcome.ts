@@ -1,0 +1,79 @@
+import type { Dataset, SplitName } from "../../dataset/index.js";
+import type { Evaluation, FinetuneConfig, FinetuneResult } from "../../train/index.js";
+import { evaluationTable } from "../evaluation-table.js";
+
+/** A network that was trained, and where it lies. */
+export interface Trained {
+  readonly network: "fine-tuned" | "scratch";
+  readonly folder: string;
+  readonly result: FinetuneResult;
+}
+
+/** How well a network predicts what it has not seen. */
+export interface Scored {
+  readonly name: Trained["network"];
+  readonly folder: string;
+  readonly samples: number;
+  readonly evaluation: Evaluation;
+}
+
+/** Networks on the test split, or on the valid split where there is no other. */
+export interface Outcome {
+  readonly dataset: string;
+  readonly split: SplitName;
+  readonly levels: number;
+  readonly networks: readonly Scored[];
+}
+
+/** Scores networks on what they have not seen. */
+export async function outcomeOf(
+  trained: readonly Trained[],
+  dataset: Dataset,
+  { validation, threads }: FinetuneConfig,
+): Promise<Outcome> {
+  const { evaluateModel, lastSplit, Predictor } = await import("../../train/index.js");
+  const { levels } = validation;
+  const split = lastSplit(dataset.recipe.splits);
+  const networks: Scored[] = [];
+  for (const { network: name, folder, result } of trained) {
+    const predictor = await Predictor.of(result.checkpoint!, threads === undefined ? {} : { threads });
+    try {
+      const evaluation = await evaluateModel(predictor, { name, dataset, split }, { levels });
+      networks.push({ name, folder, samples: result.samples, evaluation });
+    } finally {
+      await predictor.release();
+    }
+  }
+  return { dataset: dataset.recipe.name, split, levels, networks };
+}
+
+/** The outcome as a table; `asked` numbers of samples and `newKinds` of nodes are remarked on where there is something to say. */
+export function describeOutcome(
+  folder: string,
+  { dataset, split, levels, networks }: Outcome,
+  { asked, newKinds }: { readonly asked: readonly number[]; readonly newKinds: readonly string[] },
+): string {
+  const counts = [...new Set(networks.map(({ samples }) => samples))];
+  const rows = networks.map(({ name, samples, evaluation }) => ({
+    name: counts.length > 1 ? `${name}, ${samples} samples` : name,
+    split,
+    evaluation,
+  }));
+  const most = Math.max(...counts);
+  const notes = [
+    ...asked
+      .filter((count) => count > most)
+      .map((count) => `${count} samples were asked for; there are ${most}`),
+    ...(newKinds.length > 0
+      ? [
+          `the pretrained network has never seen ${newKinds.join(", ")}: of these it knows what the samples tell`,
+        ]
+      : []),
+  ];
+  return [
+    `${folder}: learned from ${counts.join(", ")} samples; on the ${split} split of ${dataset}:`,
+    "",
+    evaluationTable(rows, "network", levels),
+    ...notes.map((note) => `note: ${note}\n`),
+  ].join("\n");
+}
