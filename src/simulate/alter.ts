@@ -1,4 +1,6 @@
-import type { DeviceKind } from "../circuit/index.js";
+import type { Circuit, Device, DeviceKind } from "../circuit/index.js";
+import { levelOf } from "./device-details.js";
+import type { Deck, Step } from "./template.js";
 
 const sourceParameters: ReadonlyMap<string, string> = new Map([
   ["dc", "dc "],
@@ -30,4 +32,33 @@ const alterable: Readonly<Partial<Record<DeviceKind, ReadonlyMap<string, string>
 export function alterCommand(kind: DeviceKind, printedName: string, parameter: string): string | undefined {
   const name = alterable[kind]?.get(parameter);
   return name === undefined ? undefined : `alter ${printedName} ${name}= `;
+}
+
+/** Where a deck has fewer characters for each value than this, it is loaded as quickly as it is altered. */
+const LONG_DECK = 100;
+const passive: ReadonlySet<DeviceKind> = new Set([
+  "resistor",
+  "capacitor",
+  "voltage-source",
+  "current-source",
+]);
+
+/**
+ * Whether a loaded circuit, altered, is to the last bit what its deck would be loaded anew, and altering is worth it. Known of operating
+ * points and AC analyses of BSIM4 transistors between plain resistors, capacitors and sources: they keep nothing of the analyses before.
+ */
+export function altersExactly(circuit: Circuit, { pieces, holes }: Deck, steps: readonly Step[]): boolean {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return (
+    length > LONG_DECK * holes.length &&
+    steps.every(({ kind }) => kind === "op" || kind === "ac") &&
+    !circuit.initialConditions?.length &&
+    !circuit.nodesets?.length &&
+    circuit.devices.every((device) => isPlain(device) || [14, 54].includes(levelOf(circuit, device)))
+  );
+}
+
+function isPlain({ name, kind, model, text, parameters }: Device): boolean {
+  if (!passive.has(kind) || model !== undefined || text !== undefined) return false;
+  return Object.keys(parameters).every((parameter) => alterCommand(kind, name, parameter) !== undefined);
 }

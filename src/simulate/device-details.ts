@@ -105,7 +105,7 @@ function familyOf(circuit: Circuit, device: Device): MosFamily | undefined {
 }
 
 /** The level of a device's model, 1 where it says none; NaN where there is no such model or one of another type. */
-function levelOf(circuit: Circuit, { kind, model }: Device): number {
+export function levelOf(circuit: Circuit, { kind, model }: Device): number {
   const found = circuit.models.find(({ name }) => name === model);
   const type = kind === "diode" ? "d" : kind;
   return found?.type === type ? (found.parameters.level ?? 1) : Number.NaN;

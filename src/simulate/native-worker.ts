@@ -1,5 +1,6 @@
 import koffi from "koffi";
 import { BatchReport, type RunResult } from "./batch-report.js";
+import { exactWriter, type NumberWriter } from "./exact-numbers.js";
 import { hasParseError } from "./failure.js";
 import { type NativeLibrary, openNativeLibrary } from "./native-library.js";
 import { keepingCards, runSteps } from "./native-run.js";
@@ -7,6 +8,8 @@ import type { BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./pro
 import { alterCommands, type DeckTemplate, renderCards } from "./template.js";
 
 const templates = new Map<number, DeckTemplate>();
+/** How this library is told numbers exactly, where that is known. */
+let writer: NumberWriter | undefined;
 
 dieWithParent();
 try {
@@ -40,21 +43,31 @@ function dieWithParent(): void {
   koffi.load(null).func("int prctl(int option, unsigned long argument)")(PR_SET_PDEATHSIG, SIGKILL);
 }
 
+/** A deck in the library. */
+interface Loaded {
+  readonly template: DeckTemplate;
+  readonly values: Float64Array;
+}
+
 function runBatch(library: NativeLibrary, request: BatchRequest): void {
   for (const template of request.newTemplates) templates.set(template.id, template);
+  if (request.newTemplates.some(({ altersExactly }) => altersExactly)) writer ??= exactWriter(library);
   const runs = request.templates.length;
   let report = new BatchReport(request.id, 0);
   let offset = 0;
-  let loaded: Float64Array | undefined;
+  let loaded: Loaded | undefined;
   for (let run = 0; run < runs; run++) {
     const template = templates.get(request.templates[run]!)!;
     const values = request.values.subarray(offset, offset + template.valueCount);
     offset += template.valueCount;
+    const next = { template, values };
     const start = performance.now();
-    const result = runOne(library, template, values, loaded);
+    const result = request.alter
+      ? runOne(library, next, loaded, loaded && alterCommands(template, loaded.values, values))
+      : runExactly(library, next, loaded);
     report.add(run, result, performance.now() - start);
     if (library.isFinished()) break;
-    if (request.alter && "steps" in result) loaded = values;
+    if ("steps" in result && (request.alter || (template.altersExactly && isGood(result)))) loaded = next;
     else {
       loaded = undefined;
       library.command("remcirc");
@@ -69,35 +82,38 @@ function runBatch(library: NativeLibrary, request: BatchRequest): void {
   if (loaded && !library.isFinished()) library.command("remcirc");
 }
 
+/** A run whose bits depend on nothing but itself. One that goes wrong on an altered deck is repeated on a fresh one, for what that says. */
+function runExactly(library: NativeLibrary, next: Loaded, loaded: Loaded | undefined): RunResult {
+  if (loaded?.template !== next.template) return runOne(library, next, loaded);
+  const commands = writer && alterCommands(next.template, loaded.values, next.values, writer);
+  const result = runOne(library, next, loaded, commands);
+  return !commands || isGood(result) || library.isFinished() ? result : runOne(library, next, next);
+}
+
+function isGood(result: RunResult): boolean {
+  return "steps" in result && result.steps.every(({ numbers }) => numbers);
+}
+
+/** Runs a deck: the loaded one, altered by commands, or a fresh one in its place. */
 function runOne(
   library: NativeLibrary,
-  template: DeckTemplate,
-  values: Float64Array,
-  loaded: Float64Array | undefined,
+  { template, values }: Loaded,
+  loaded: Loaded | undefined,
+  commands?: readonly string[],
 ): RunResult {
-  const good = load(library, template, values, loaded);
+  if (loaded && !commands) library.command("remcirc");
+  const good = commands
+    ? commands.every((command) => library.command(command))
+    : library.loadDeck([
+        "run",
+        ...renderCards(template, values).split("\n"),
+        ...keepingCards(template),
+        ".end",
+      ]);
   const loadLog = library.takeLog();
   if (!good || library.isFinished() || hasParseError(loadLog)) return { log: loadLog };
   const steps = runSteps(library, template, values);
   return { steps: steps.map(({ numbers, log }) => ({ numbers, log: loadLog + log })) };
-}
-
-/** Loads a deck, or alters the one that is loaded where that is as good. */
-function load(
-  library: NativeLibrary,
-  template: DeckTemplate,
-  values: Float64Array,
-  loaded: Float64Array | undefined,
-): boolean {
-  const commands = loaded && alterCommands(template, loaded, values);
-  if (commands) return commands.every((command) => library.command(command));
-  if (loaded) library.command("remcirc");
-  return library.loadDeck([
-    "run",
-    ...renderCards(template, values).split("\n"),
-    ...keepingCards(template),
-    ".end",
-  ]);
 }
 
 /** A deck of the user's own, with whatever commands it holds; the last plot is read. */

@@ -1,4 +1,4 @@
-import { alterCommand } from "./alter.js";
+import { alterCommand, altersExactly } from "./alter.js";
 import type { Analysis, Excitation } from "./analysis.js";
 import { analysisError, checkAnalysis } from "./check-analysis.js";
 import type { Topology } from "./deck.js";
@@ -36,7 +36,14 @@ export function compileProgram(topology: Topology, request: Request): Program {
   const plans = request.analyses.map((analysis) => planOf(analysis, request, names));
   const excited = excitedSources(request.analyses, names);
   const steps = economise(plans.map((plan) => stepOf(plan, names, excited)));
-  return { topology, template: { id: nextTemplateId++, ...topology.deck, steps }, plans };
+  const { circuit, deck } = topology;
+  const template = {
+    id: nextTemplateId++,
+    ...deck,
+    steps,
+    altersExactly: altersExactly(circuit, deck, steps),
+  };
+  return { topology, template, plans };
 }
 
 function planOf(analysis: Analysis, { nets, currents }: Request, names: CircuitNames): Plan {

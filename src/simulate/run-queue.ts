@@ -56,6 +56,8 @@ export class RunQueue {
       this.#runs = this.#runs.slice(this.#head);
       this.#head = 0;
     }
+    // Those of one template together: a worker may keep its deck.
+    runs.sort((a, b) => a.template.id - b.template.id);
     return runs.length > 0 ? { runs, alter: false } : undefined;
   }
 

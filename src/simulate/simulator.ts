@@ -81,7 +81,7 @@ export interface SimulationPool {
   ): AsyncIterable<IndexedResult>;
   /**
    * Several analyses of each of many circuits. A circuit that cannot be run at all is a failed result; an analysis that fails
-   * is a failed output beside those of its job that did not. A job's numbers depend on the job alone: its deck is loaded afresh.
+   * is a failed output beside those of its job that did not. A job's numbers depend on the job alone, to the last bit.
    * Throws SIMULATION_ANALYSIS where an analysis names what its circuit does not have, or holds an impossible number.
    */
   analyse(

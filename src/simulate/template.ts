@@ -1,4 +1,5 @@
 import type { Analysis } from "./analysis.js";
+import type { NumberWriter } from "./exact-numbers.js";
 
 /** The deck of one topology as text with holes where device values go. */
 export interface Deck {
@@ -14,6 +15,8 @@ export interface Deck {
 export interface DeckTemplate extends Deck {
   readonly id: number;
   readonly steps: readonly Step[];
+  /** Whether a loaded deck, altered, gives the bits of a fresh one. */
+  readonly altersExactly: boolean;
 }
 
 /** A hole: the value's place in a run's values, and the command that alters it in a loaded circuit, without the number. */
@@ -55,12 +58,18 @@ export function renderCards({ pieces, holes }: Deck, values: Float64Array): stri
 }
 
 /** The commands that turn a loaded circuit of values `from` into one of values `to`; undefined where it must be loaded anew. */
-export function alterCommands({ holes }: Deck, from: Float64Array, to: Float64Array): string[] | undefined {
+export function alterCommands(
+  { holes }: Deck,
+  from: Float64Array,
+  to: Float64Array,
+  write: NumberWriter = String,
+): string[] | undefined {
   const commands: string[] = [];
   for (const { value, alter } of holes) {
     if (Object.is(from[value], to[value])) continue;
-    if (alter === undefined) return undefined;
-    commands.push(`${alter}${to[value]!}`);
+    const number = alter === undefined ? undefined : write(to[value]!);
+    if (number === undefined) return undefined;
+    commands.push(`${alter}${number}`);
   }
   return commands;
 }
