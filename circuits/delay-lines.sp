@@ -1,6 +1,7 @@
-Delay lines
+* Delay lines
 * Two inverters whose delay a control voltage or word sets. Lengths are 130 nm, as in the delay task.
 .include mos-45nm.sp
+.include logic-gates.sp
 
 * Capacitors that vctrl connects to both outputs.
 .subckt capacitor_delay_line vdd vin vout vctrl
@@ -74,3 +75,24 @@ MP3 mp2s vctrlp vdd vdd pmos45 w=1.5u l=130n
 MN3 mn2s vctrln gnd gnd nmos45 w=0.75u l=130n
 C0 vout gnd 2p
 .ends starved_inv_delay_line
+
+* Eight inverters.
+.subckt inverter_delay_line vdd vin vout
+X0 vdd vin a inv
+X1 vdd a b inv
+X2 vdd b c inv
+X3 vdd c d inv
+X4 vdd d e inv
+X5 vdd e f inv
+X6 vdd f g inv
+X7 vdd g vout inv
+.ends inverter_delay_line
+
+* A transistor as a resistor, its gate at vctrl, with a capacitor between two inverters; MP0 lets the inner net rise fully.
+.subckt rc_delay_line vdd vin vout vctrl
+X0 vdd vin a inv
+MN0 a vctrl b gnd nmos45 w=0.5u l=0.2u
+C0 b gnd 20f
+X1 vdd b vout inv
+MP0 b vout vdd vdd pmos45 w=0.1u l=1u
+.ends rc_delay_line

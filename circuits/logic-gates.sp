@@ -1,4 +1,4 @@
-Logic gates
+* Logic gates
 * Static CMOS, pass-transistor and transmission-gate logic. Supply 1 V.
 .include mos-45nm.sp
 
@@ -200,3 +200,117 @@ MN3 in_a_bar in_b out gnd nmos45 w=0.5u l=90n
 C3 out gnd 5f
 C4 out gnd 5f
 .ends xor_passgate_corrected
+
+* XOR in static CMOS; two inverters make the complements.
+.subckt xor_cmos vdd a b y
+Xa vdd a an inv
+Xb vdd b bn inv
+MP0 p0 an vdd vdd pmos45 w=2u l=90n
+MP1 y b p0 vdd pmos45 w=2u l=90n
+MP2 p1 a vdd vdd pmos45 w=2u l=90n
+MP3 y bn p1 vdd pmos45 w=2u l=90n
+MN0 y a n0 gnd nmos45 w=1u l=90n
+MN1 n0 b gnd gnd nmos45 w=1u l=90n
+MN2 y an n1 gnd nmos45 w=1u l=90n
+MN3 n1 bn gnd gnd nmos45 w=1u l=90n
+.ends xor_cmos
+
+* XNOR in static CMOS: the networks of the XOR with one input's complement exchanged.
+.subckt xnor_cmos vdd a b y
+Xa vdd a an inv
+Xb vdd b bn inv
+MP0 p0 a vdd vdd pmos45 w=2u l=90n
+MP1 y b p0 vdd pmos45 w=2u l=90n
+MP2 p1 an vdd vdd pmos45 w=2u l=90n
+MP3 y bn p1 vdd pmos45 w=2u l=90n
+MN0 y a n0 gnd nmos45 w=1u l=90n
+MN1 n0 bn gnd gnd nmos45 w=1u l=90n
+MN2 y an n1 gnd nmos45 w=1u l=90n
+MN3 n1 b gnd gnd nmos45 w=1u l=90n
+.ends xnor_cmos
+
+* AND-OR-invert: y = not (a and b, or c).
+.subckt aoi21 vdd a b c y
+MP0 p0 a vdd vdd pmos45 w=2u l=90n
+MP1 p0 b vdd vdd pmos45 w=2u l=90n
+MP2 y c p0 vdd pmos45 w=2u l=90n
+MN0 y a n0 gnd nmos45 w=1u l=90n
+MN1 n0 b gnd gnd nmos45 w=1u l=90n
+MN2 y c gnd gnd nmos45 w=0.5u l=90n
+.ends aoi21
+
+* OR-AND-invert: y = not ((a or b) and c).
+.subckt oai21 vdd a b c y
+MP0 p0 a vdd vdd pmos45 w=2u l=90n
+MP1 y b p0 vdd pmos45 w=2u l=90n
+MP2 y c vdd vdd pmos45 w=1u l=90n
+MN0 y c n0 gnd nmos45 w=1u l=90n
+MN1 n0 a gnd gnd nmos45 w=1u l=90n
+MN2 n0 b gnd gnd nmos45 w=1u l=90n
+.ends oai21
+
+* Majority of three, a mirror gate (the same network up and down) and an inverter.
+.subckt majority vdd a b c y
+MP0 p0 a vdd vdd pmos45 w=2u l=90n
+MP1 p0 b vdd vdd pmos45 w=2u l=90n
+MP2 yn c p0 vdd pmos45 w=2u l=90n
+MP3 p1 a vdd vdd pmos45 w=2u l=90n
+MP4 yn b p1 vdd pmos45 w=2u l=90n
+MN0 yn c n0 gnd nmos45 w=1u l=90n
+MN1 n0 a gnd gnd nmos45 w=1u l=90n
+MN2 n0 b gnd gnd nmos45 w=1u l=90n
+MN3 yn b n1 gnd nmos45 w=1u l=90n
+MN4 n1 a gnd gnd nmos45 w=1u l=90n
+Xout vdd yn y inv
+.ends majority
+
+* Muller C-element: follows its inputs where they agree, else keeps its output; MP3 and MN3 are the weak keeper.
+.subckt muller_c_element vdd a b y
+MP0 p0 a vdd vdd pmos45 w=2u l=90n
+MP1 yn b p0 vdd pmos45 w=2u l=90n
+MN0 yn a n0 gnd nmos45 w=1u l=90n
+MN1 n0 b gnd gnd nmos45 w=1u l=90n
+MP2 y yn vdd vdd pmos45 w=1u l=90n
+MN2 y yn gnd gnd nmos45 w=0.5u l=90n
+MP3 yn y vdd vdd pmos45 w=0.2u l=0.2u
+MN3 yn y gnd gnd nmos45 w=0.1u l=0.2u
+.ends muller_c_element
+
+* Tri-state inverter: the output floats while en is 0.
+.subckt tristate_inverter vdd a en y
+Xen vdd en enn inv
+MP0 p0 a vdd vdd pmos45 w=2u l=90n
+MP1 y enn p0 vdd pmos45 w=2u l=90n
+MN0 y en n0 gnd nmos45 w=1u l=90n
+MN1 n0 a gnd gnd nmos45 w=1u l=90n
+.ends tristate_inverter
+
+* Schmitt trigger: MP2 and MN2 hold the inner nets, so that the input must go beyond the middle.
+.subckt schmitt_inverter vdd a y
+MP0 p0 a vdd vdd pmos45 w=1u l=90n
+MP1 y a p0 vdd pmos45 w=1u l=90n
+MP2 gnd y p0 vdd pmos45 w=2u l=90n
+MN0 y a n0 gnd nmos45 w=0.5u l=90n
+MN1 n0 a gnd gnd nmos45 w=0.5u l=90n
+MN2 vdd y n0 gnd nmos45 w=1u l=90n
+C0 y gnd 2f
+.ends schmitt_inverter
+
+* Domino AND: x is precharged while clk is 0 and may fall once while it is 1; MP1 keeps it against leakage.
+.subckt domino_and vdd clk a b y
+MP0 x clk vdd vdd pmos45 w=1u l=90n
+MP1 x y vdd vdd pmos45 w=0.2u l=0.2u
+MN0 x a n0 gnd nmos45 w=1u l=90n
+MN1 n0 b n1 gnd nmos45 w=1u l=90n
+MN2 n1 clk gnd gnd nmos45 w=1u l=90n
+Xout vdd x y inv
+.ends domino_and
+
+* Pseudo-NMOS NOR: one PMOS, always on and weak, for any number of inputs.
+.subckt pseudo_nmos_nor vdd a b c y
+MP0 y gnd vdd vdd pmos45 w=0.2u l=0.2u
+MN0 y a gnd gnd nmos45 w=1u l=90n
+MN1 y b gnd gnd nmos45 w=1u l=90n
+MN2 y c gnd gnd nmos45 w=1u l=90n
+C0 y gnd 2f
+.ends pseudo_nmos_nor

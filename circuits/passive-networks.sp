@@ -1,4 +1,4 @@
-Passive networks
+* Passive networks
 * A resistor ladder, and the ways to put a resistor, an inductor and a capacitor between an input and an output.
 
 * Ladder of seven resistors, tapped at the third.
@@ -63,3 +63,30 @@ R1 vout vrl 100
 L1 vrl gnd 1u
 C1 vout gnd 1p
 .ends rlc_7
+
+* Twin-T notch.
+.subckt twin_t_notch vin vout
+R0 vin a 10k
+R1 a vout 10k
+C0 a gnd 2n
+C1 vin b 1n
+C2 b vout 1n
+R2 b gnd 5k
+.ends twin_t_notch
+
+* Third-order Butterworth low-pass between 50 ohms, cut-off 100 MHz.
+.subckt butterworth_low_pass vin vout
+R0 vin a 50
+C0 a gnd 31.83p
+L0 a vout 159.15n
+C1 vout gnd 31.83p
+R1 vout gnd 50
+.ends butterworth_low_pass
+
+* Wien network: at its centre frequency a third of the input, in phase.
+.subckt wien_network vin vout
+R0 vin a 10k
+C0 a vout 1n
+R1 vout gnd 10k
+C1 vout gnd 1n
+.ends wien_network

@@ -1,4 +1,4 @@
-Voltage regulators
+* Voltage regulators
 * Low-dropout regulators.
 .include mos-45nm.sp
 
@@ -32,3 +32,47 @@ R0 vout vfb 300k
 R1 vfb gnd 100k
 C0 net106 vout 1p
 .ends basic_ldo
+
+* LDO of an OTA with an NMOS pair and a PMOS pass transistor; the output is twice vref.
+.subckt ldo_pmos vdd vref vout
+MN0 x fb t gnd nmos45 w=8u l=0.5u
+MN1 g vref t gnd nmos45 w=8u l=0.5u
+MP0 x x vdd vdd pmos45 w=4u l=0.5u
+MP1 g x vdd vdd pmos45 w=4u l=0.5u
+MN2 t bias gnd gnd nmos45 w=4u l=0.5u
+MN3 bias bias gnd gnd nmos45 w=2u l=0.5u
+I0 vdd bias 10u
+MP2 vout g vdd vdd pmos45 w=800u l=90n
+R0 vout fb 50k
+R1 fb gnd 50k
+C0 vout gnd 100p
+.ends ldo_pmos
+
+* Regulator around a flipped voltage follower: the output lies a gate voltage above vset.
+.subckt fvf_regulator vdd vset vout
+MP0 x vset vout vout pmos45 w=40u l=0.2u
+MP1 vout g vdd vdd pmos45 w=400u l=90n
+MN0 x bias gnd gnd nmos45 w=8u l=0.5u
+MN1 g ncas x gnd nmos45 w=8u l=0.5u
+MP2 g pbias vdd vdd pmos45 w=8u l=0.5u
+MP3 pbias pbias vdd vdd pmos45 w=4u l=0.5u
+MN2 bias bias gnd gnd nmos45 w=2u l=0.5u
+MP4 bias pbias vdd vdd pmos45 w=4u l=0.5u
+MP5 ncas pbias vdd vdd pmos45 w=4u l=0.5u
+MN3 ncas ncas gnd gnd nmos45 w=0.4u l=0.5u
+I0 pbias gnd 10u
+C0 vout gnd 10p
+.ends fvf_regulator
+
+* Shunt regulator: takes from the output what the load does not; a resistor outside feeds it.
+.subckt shunt_regulator vref vout
+MP0 x fb t t pmos45 w=16u l=0.5u
+MP1 g vref t t pmos45 w=16u l=0.5u
+MN0 x x gnd gnd nmos45 w=2u l=0.5u
+MN1 g x gnd gnd nmos45 w=2u l=0.5u
+I0 vout t 20u
+MN2 vout g gnd gnd nmos45 w=100u l=90n
+R0 vout fb 50k
+R1 fb gnd 50k
+C0 vout gnd 100p
+.ends shunt_regulator

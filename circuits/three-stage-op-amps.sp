@@ -1,4 +1,4 @@
-Three-stage op-amps
+* Three-stage op-amps
 * Sixteen ways to compensate three stages. They share a skeleton: a folded first stage (PMOS pair, NMOS cascodes with gates at vb3, PMOS
 * mirror voutn), a non-inverting second stage (a PMOS into an NMOS mirror) and a push-pull third one.
 * Sizes are ours: for each 10 uA an NMOS is 2 um wide and a PMOS 4 um, all 0.5 um long; supply 1 V. The topologies are those of the

@@ -29,6 +29,7 @@ export {
   bandwidthHz,
   type DelayOptions,
   dcGainDb,
+  dcTransfer,
   decibels,
   delaySeconds,
   type Edge,
@@ -96,8 +97,10 @@ export type {
 export {
   analysesOf,
   type CircuitUnderTest,
+  type Connect,
   type Corner,
   type CornerResult,
+  connector,
   type DeckAnalyses,
   deckAnalyses,
   defineTestbench,

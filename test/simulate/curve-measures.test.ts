@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { oscillationHz, peakToPeak, sampleAt } from "../../src/simulate/index.js";
+import { dcTransfer, oscillationHz, peakToPeak, sampleAt } from "../../src/simulate/index.js";
 
 const seconds = Array.from({ length: 401 }, (_, i) => i * 25e-12);
 /** 1 GHz from 2 ns on. */
@@ -27,4 +27,10 @@ it("measures the frequency of an oscillation that has started, and none where th
   expect(oscillationHz({ seconds, volts: volts.map(() => 1) })).toMatchObject({
     reason: "MEASURE_NO_CROSSING",
   });
+});
+
+it("tells a transfer at DC with its sign", () => {
+  const inverting = { hertz: [1, 10], real: [-12, -11.9], imaginary: [0.01, 0.1] };
+  expect(dcTransfer(inverting)).toEqual(ok(-12, 12));
+  expect(dcTransfer({ hertz: [1], real: [1], imaginary: [1] })).toMatchObject({ reason: "MEASURE_NOT_FLAT" });
 });

@@ -134,9 +134,14 @@ export function rejectionRatioDb(
  * frequency. MEASURE_NOT_FLAT where that is reactive still.
  */
 export function outputResistanceOhms(response: FrequencyResponse, stimulusAmperes = 1): Measurement {
+  const transfer = dcTransfer(response);
+  return transfer.status === "ok" ? measured(transfer.value / stimulusAmperes) : transfer;
+}
+
+/** The response at the lowest frequency with its sign: negative of what inverts. MEASURE_NOT_FLAT where it is not that at DC. */
+export function dcTransfer(response: FrequencyResponse): Measurement {
   const curve = startCurve(sliced(response, 0, 1), 1);
-  if ("status" in curve) return curve;
-  return measured(response.real[0]! / stimulusAmperes);
+  return "status" in curve ? curve : measured(response.real[0]!);
 }
 
 /** The magnitude in dB of a response that starts in its flat part. */

@@ -9,6 +9,7 @@ export { type DelayOptions, delaySeconds, type Edge } from "./delay.js";
 export {
   bandwidthHz,
   dcGainDb,
+  dcTransfer,
   gainDb,
   gainMarginDb,
   outputResistanceOhms,

@@ -2,6 +2,7 @@ import type { Circuit } from "../../circuit/index.js";
 import {
   bandwidthHz,
   dcGainDb,
+  dcTransfer,
   delaySeconds,
   type FrequencyResponse,
   gainDb,
@@ -47,6 +48,7 @@ export type Results = ReadonlyMap<string, AnalysisResult>;
 export const measureUnits: Readonly<Record<MeasureKind, string>> = {
   value: "",
   "dc-gain": "dB",
+  "dc-transfer": "",
   gain: "dB",
   bandwidth: "Hz",
   "unity-gain-frequency": "Hz",
@@ -73,6 +75,7 @@ export const measureUnits: Readonly<Record<MeasureKind, string>> = {
 
 const responses = {
   "dc-gain": dcGainDb,
+  "dc-transfer": dcTransfer,
   bandwidth: bandwidthHz,
   "unity-gain-frequency": unityGainFrequencyHz,
   "gain-margin": gainMarginDb,
@@ -94,6 +97,7 @@ export function evaluateMeasure(spec: MeasureSpec, results: Results): Measuremen
     case "value":
       return measured(pointValue(spec.of, results, spec.analysis));
     case "dc-gain":
+    case "dc-transfer":
     case "bandwidth":
     case "unity-gain-frequency":
     case "gain-margin":

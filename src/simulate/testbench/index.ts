@@ -1,3 +1,4 @@
+export { type Connect, connector } from "./connect.js";
 export {
   type CornerResult,
   type ParametricSource,

@@ -36,6 +36,7 @@ const swingShape = {
 export const measureSchema = z.discriminatedUnion("measure", [
   response("value"),
   response("dc-gain"),
+  response("dc-transfer"),
   kind("gain", { analysis, of, frequency: positive }),
   response("bandwidth"),
   response("unity-gain-frequency"),

@@ -54,4 +54,10 @@ export const delayLines: Readonly<Record<string, ProofInput>> = {
     controls: { vctrlp: [0.3, 0.1], vctrln: [0.7, 0.9] },
     ...{ edge: "rising", first: [16, 25], second: [8, 16] },
   }),
+  rc_delay_line: delayLineProof({
+    ...{ controls: { vctrl: [0.8, 1] }, edge: "falling", first: [2.5, 30], second: [0.5, 2.5] },
+  }),
+  inverter_delay_line: delayLineProof({
+    ...{ controls: {}, edge: "rising", first: [0.5, 3], second: [0.5, 3] },
+  }),
 };

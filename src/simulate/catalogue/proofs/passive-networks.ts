@@ -12,7 +12,7 @@ function responseProof(
   return {
     devices: "Vin vin 0 0.5",
     analyses: {
-      response: { kind: "ac", points: 50, startHz: 1e3, stopHz: 1e12, stimulus: { vin: 1 } },
+      response: { kind: "ac", points: 50, startHz: 1e2, stopHz: 1e12, stimulus: { vin: 1 } },
     },
     claims: Object.fromEntries(claims),
   };
@@ -57,4 +57,16 @@ export const passiveNetworks: Readonly<Record<string, ProofInput>> = {
     [1e3, -0.05, 0.05],
     [1e12, -6.07, -5.97],
   ]),
+  twin_t_notch: responseProof([
+    [1e2, -0.05, 0.05],
+    [1 / (2 * Math.PI * 1e-5), -400, -40],
+    [1e8, -0.05, 0.05],
+  ]),
+  /** Half the source, 3 dB less at the cut-off, 60 dB less a decade on. */
+  butterworth_low_pass: responseProof([
+    [1e5, -6.05, -5.99],
+    [1e8, -9.1, -8.97],
+    [1e9, -66.1, -65.9],
+  ]),
+  wien_network: responseProof([[1 / (2 * Math.PI * 1e-5), -9.6, -9.5]]),
 };
