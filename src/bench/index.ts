@@ -1,3 +1,17 @@
+export {
+  type BenchCircuit,
+  benchCircuit,
+  type Comparison,
+  compareEdits,
+  type EditCase,
+  type EditRow,
+  editCases,
+  measureSeriesTransistors,
+  type SeriesRow,
+  summariseEdits,
+  type VoltageDifference,
+  voltageDifferences,
+} from "./augmentation/index.js";
 export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } from "./baselines.js";
 export { type CellResult, cellFolder } from "./cell.js";
 export type { FigureProgress } from "./few-shot/figure.js";
