@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Circuit, type CircuitFamily, catalogueEntry } from "../../circuit/index.js";
-import { readSubcircuit } from "../index.js";
+import { type Elaboration, parseNetlist, readSubcircuit, subcircuitHeaders } from "../index.js";
 import { nodeFiles } from "../node-files/index.js";
 
 /** The folder of the catalogue's netlists, one file for each family. */
@@ -12,6 +12,21 @@ export function catalogueFile(family: CircuitFamily): string {
   return `${catalogueFolder}${family}.sp`;
 }
 
+const texts = new Map<CircuitFamily, string>();
+
+/** The netlist of a family. */
+export function catalogueNetlist(family: CircuitFamily): string {
+  const text = texts.get(family) ?? readFileSync(catalogueFile(family), "utf8");
+  texts.set(family, text);
+  return text;
+}
+
+/** The ports of a circuit of the catalogue, in the order of its subcircuit. Throws CIRCUIT_UNKNOWN_NAME. */
+export function cataloguePorts(name: string): readonly string[] {
+  const tree = parseNetlist(catalogueNetlist(catalogueEntry(name).family));
+  return subcircuitHeaders(tree).find((header) => header.name === name)?.ports ?? [];
+}
+
 const circuits = new Map<string, Circuit>();
 
 /**
@@ -19,12 +34,13 @@ const circuits = new Map<string, Circuit>();
  * every call. Throws CIRCUIT_UNKNOWN_NAME.
  */
 export function catalogueCircuit(name: string): Circuit {
-  const known = circuits.get(name);
-  if (known) return known;
-  const file = catalogueFile(catalogueEntry(name).family);
-  const { circuit } = readSubcircuit(readFileSync(file, "utf8"), name, {
-    ...{ file, files: nodeFiles([catalogueFolder]) },
-  });
+  const circuit = circuits.get(name) ?? readCircuit(name).circuit;
   circuits.set(name, circuit);
   return circuit;
+}
+
+function readCircuit(name: string): Elaboration {
+  const { family } = catalogueEntry(name);
+  const [file, files] = [catalogueFile(family), nodeFiles([catalogueFolder])];
+  return readSubcircuit(catalogueNetlist(family), name, { file, files });
 }
