@@ -65,10 +65,13 @@ function curves<T>(
 }
 
 function split(pairs: Float64Array): ComplexCurve {
-  return {
-    real: pairs.filter((_, i) => i % 2 === 0),
-    imaginary: pairs.filter((_, i) => i % 2 === 1),
-  };
+  const points = pairs.length / 2;
+  const [real, imaginary] = [new Float64Array(points), new Float64Array(points)];
+  for (let i = 0; i < points; i++) {
+    real[i] = pairs[2 * i]!;
+    imaginary[i] = pairs[2 * i + 1]!;
+  }
+  return { real, imaginary };
 }
 
 function decodePoint(

@@ -38,6 +38,7 @@ export function openNativeLibrary(path: string): NativeLibrary {
     length: "int",
   });
   const realOffset = koffi.offsetof(vectorInfo, "real");
+  const complexOffset = koffi.offsetof(vectorInfo, "complex");
   const lengthOffset = koffi.offsetof(vectorInfo, "length");
   const init = library.func(
     "int ngSpice_Init(void *print, void *status, void *exit, void *data, void *initData, void *background, void *user)",
@@ -75,8 +76,9 @@ export function openNativeLibrary(path: string): NativeLibrary {
   const allValues: NativeLibrary["allValues"] = (name) => {
     const info = ngVector(name);
     if (!info) return { complex: false, data: new Float64Array() };
-    const { real, complex, length } = koffi.decode(info, vectorInfo);
-    const data = complex ?? real;
+    const length: number = koffi.decode(info, lengthOffset, "int");
+    const complex: unknown = koffi.decode(info, complexOffset, "void *");
+    const data: unknown = complex ?? koffi.decode(info, realOffset, "void *");
     if (!data || length < 1) return { complex: false, data: new Float64Array() };
     const count = complex ? 2 * length : length;
     return { complex: complex !== null, data: koffi.decode(data, "double", count) as Float64Array };

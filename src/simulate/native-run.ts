@@ -14,18 +14,27 @@ export function keepingCards({ steps }: DeckTemplate): string[] {
   return steps.some(({ pointSaves }) => pointSaves) ? [".options keepopinfo"] : [];
 }
 
-/** Runs the analyses of a loaded deck, one after the other, and clears up after each. */
+/** What is run where something fails: all that is left, nothing more, or (it is known to) every analysis for itself from the start. */
+export type Persistence = "all" | "until failure" | "apart";
+
+/**
+ * Runs the analyses of a loaded deck and clears up after each: one after the other, or two at once where one keeps the other's point, then
+ * each for itself if these failed. Gives fewer outcomes than steps only with `until failure`.
+ */
 export function runSteps(
   library: NativeLibrary,
   { steps }: DeckTemplate,
   values: Float64Array,
+  persistence: Persistence,
 ): StepOutcome[] {
   const outcomes: StepOutcome[] = [];
   while (outcomes.length < steps.length) {
     const [step, next] = [steps[outcomes.length]!, steps[outcomes.length + 1]];
-    const pair = next?.pointSaves && runPair(library, step, next, values);
-    if (pair) outcomes.push(...pair);
-    else outcomes.push(runStep(library, step, values));
+    const isPair = next?.pointSaves && persistence !== "apart";
+    const pair = isPair ? runPair(library, step, next, values) : undefined;
+    if (isPair && !pair && persistence === "until failure") return outcomes;
+    outcomes.push(...(pair ?? [runStep(library, step, values)]));
+    if (persistence === "until failure" && !outcomes.at(-1)!.numbers) return outcomes;
   }
   return outcomes;
 }

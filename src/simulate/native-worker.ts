@@ -3,7 +3,7 @@ import { BatchReport, type RunResult } from "./batch-report.js";
 import { exactWriter, type NumberWriter } from "./exact-numbers.js";
 import { hasParseError } from "./failure.js";
 import { type NativeLibrary, openNativeLibrary } from "./native-library.js";
-import { keepingCards, runSteps } from "./native-run.js";
+import { keepingCards, type Persistence, runSteps } from "./native-run.js";
 import type { BatchRequest, RawRequest, WorkerReply, WorkerRequest } from "./protocol.js";
 import { alterCommands, type DeckTemplate, renderCards } from "./template.js";
 
@@ -62,12 +62,15 @@ function runBatch(library: NativeLibrary, request: BatchRequest): void {
     offset += template.valueCount;
     const next = { template, values };
     const start = performance.now();
+    const commands = request.alter && loaded ? alterCommands(template, loaded.values, values) : undefined;
     const result = request.alter
-      ? runOne(library, next, loaded, loaded && alterCommands(template, loaded.values, values))
+      ? runOne(library, next, loaded, "all", commands)
       : runExactly(library, next, loaded);
+    if (!result) break;
     report.add(run, result, performance.now() - start);
     if (library.isFinished()) break;
-    if ("steps" in result && (request.alter || (template.altersExactly && isGood(result)))) loaded = next;
+    if ("steps" in result && (request.alter || (template.altersExactly && isGood(result, template))))
+      loaded = next;
     else {
       loaded = undefined;
       library.command("remcirc");
@@ -82,16 +85,25 @@ function runBatch(library: NativeLibrary, request: BatchRequest): void {
   if (loaded && !library.isFinished()) library.command("remcirc");
 }
 
-/** A run whose bits depend on nothing but itself. One that goes wrong on an altered deck is repeated on a fresh one, for what that says. */
-function runExactly(library: NativeLibrary, next: Loaded, loaded: Loaded | undefined): RunResult {
-  if (loaded?.template !== next.template) return runOne(library, next, loaded);
-  const commands = writer && alterCommands(next.template, loaded.values, next.values, writer);
-  const result = runOne(library, next, loaded, commands);
-  return !commands || isGood(result) || library.isFinished() ? result : runOne(library, next, next);
+/**
+ * A run whose bits depend on nothing but itself. One that goes wrong on an altered deck is repeated on a fresh one, for what that says;
+ * undefined where it has ended the library, and must be repeated in another.
+ */
+function runExactly(library: NativeLibrary, next: Loaded, loaded: Loaded | undefined): RunResult | undefined {
+  const { template, values } = next;
+  const commands =
+    loaded?.template === template && writer
+      ? alterCommands(template, loaded.values, values, writer)
+      : undefined;
+  if (!commands) return runOne(library, next, loaded, "all");
+  const result = runOne(library, next, loaded, "until failure", commands);
+  if (isGood(result, template)) return result;
+  return library.isFinished() ? undefined : runOne(library, next, next, "apart");
 }
 
-function isGood(result: RunResult): boolean {
-  return "steps" in result && result.steps.every(({ numbers }) => numbers);
+function isGood(result: RunResult, { steps }: DeckTemplate): boolean {
+  if (!("steps" in result) || result.steps.length < steps.length) return false;
+  return result.steps.every(({ numbers }) => numbers);
 }
 
 /** Runs a deck: the loaded one, altered by commands, or a fresh one in its place. */
@@ -99,6 +111,7 @@ function runOne(
   library: NativeLibrary,
   { template, values }: Loaded,
   loaded: Loaded | undefined,
+  persistence: Persistence,
   commands?: readonly string[],
 ): RunResult {
   if (loaded && !commands) library.command("remcirc");
@@ -112,7 +125,7 @@ function runOne(
       ]);
   const loadLog = library.takeLog();
   if (!good || library.isFinished() || hasParseError(loadLog)) return { log: loadLog };
-  const steps = runSteps(library, template, values);
+  const steps = runSteps(library, template, values, persistence);
   return { steps: steps.map(({ numbers, log }) => ({ numbers, log: loadLog + log })) };
 }
 
