@@ -8,8 +8,8 @@ vinn inn 0 0.6
 ib vdd nb {itail}
 mb nb nb 0 0 nmos45 w={wpair/2} l=90n
 m5 tail nb 0 0 nmos45 w={wpair} l=90n
-m1 x inn tail 0 nmos45 w={wpair} l=90n
-m2 out inp tail 0 nmos45 w={wpair} l=90n
+m1 x inp tail 0 nmos45 w={wpair} l=90n
+m2 out inn tail 0 nmos45 w={wpair} l=90n
 m3 x x vdd vdd pmos45 w={wload} l=90n
 m4 out x vdd vdd pmos45 w={wload} l=90n
 cl out 0 1p

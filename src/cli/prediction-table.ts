@@ -1,4 +1,5 @@
 import { formatSi } from "../report/index.js";
+import { withUnit } from "./simulate/units.js";
 import { voltageCells, voltageColumns } from "./voltage-cells.js";
 
 /** An interval around a prediction, where the network was calibrated. */
@@ -14,10 +15,13 @@ interface NetRow extends Bounds {
   readonly simulated?: number;
 }
 
-/** A measure of the whole circuit, in the unit that its name ends with. */
+/** A measure of the whole circuit; with its unit and its simulated value, or why it has none, where a testbench was given. */
 interface MeasureRow extends Bounds {
   readonly measure: string;
   readonly predicted: number;
+  readonly unit?: string;
+  readonly simulated?: number;
+  readonly invalid?: string;
 }
 
 /** What is printed of one circuit. */
@@ -39,13 +43,14 @@ export interface Prediction {
 export function describePrediction(deck: string, prediction: Prediction): string {
   const { nets, measures, coverage, simulationFailure, simulator, unseenKinds, unfamiliar } = prediction;
   const isSimulated = nets.some(({ simulated }) => simulated !== undefined);
+  const isMeasured = measures !== undefined && simulator !== undefined;
   const interval = coverage === undefined ? [] : [`${(100 * coverage).toFixed(0)} % interval`];
   const [first, second, ...rest] = voltageColumns;
   const header = measures
-    ? ["measure", "predicted", ...interval]
+    ? ["measure", "predicted", ...interval, ...(isMeasured ? ["simulated"] : [])]
     : [first, second, ...interval, ...(isSimulated ? rest : [])];
   const rows = measures
-    ? measures.map((row) => [row.measure, digits(row.predicted), ...between(row, digits)])
+    ? measures.map((row) => measureCells(row, isMeasured))
     : nets.map((row) => {
         const { net, predicted, simulated } = row;
         const bounds = between(row, (volts) => volts.toFixed(4));
@@ -59,7 +64,7 @@ export function describePrediction(deck: string, prediction: Prediction): string
   const print = (cells: readonly string[]) =>
     `  ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join("  ")}`;
   const lines = [
-    isSimulated ? `${deck}: predicted beside ${simulator}` : `${deck}: predicted`,
+    isSimulated || isMeasured ? `${deck}: predicted beside ${simulator}` : `${deck}: predicted`,
     print(header),
     ...rows.map(print),
   ];
@@ -69,6 +74,9 @@ export function describePrediction(deck: string, prediction: Prediction): string
       0,
     );
     lines.push(`  largest difference ${formatSi(largest, "V")}`);
+  }
+  for (const { measure, invalid } of measures ?? []) {
+    if (invalid !== undefined) lines.push(`  ${measure} has no simulated value: ${invalid}`);
   }
   if (simulationFailure !== undefined) lines.push(`  not simulated: ${simulationFailure}`);
   if (unseenKinds.length > 0) {
@@ -90,6 +98,13 @@ export function describePrediction(deck: string, prediction: Prediction): string
 const mostNotes = 8;
 
 const digits = (value: number): string => `${Number(value.toPrecision(4))}`;
+
+function measureCells(row: MeasureRow, isMeasured: boolean): string[] {
+  const { measure, predicted, simulated, unit } = row;
+  const written = (value: number) => (unit === undefined ? digits(value) : withUnit(value, unit));
+  const beside = simulated === undefined ? "-" : written(simulated);
+  return [measure, written(predicted), ...between(row, written), ...(isMeasured ? [beside] : [])];
+}
 
 function between({ low, high }: Bounds, format: (value: number) => string): string[] {
   return low === undefined || high === undefined ? [] : [`${format(low)} … ${format(high)}`];

@@ -128,7 +128,8 @@ class Pace {
   #millisecondsLeft(): number | undefined {
     const { elapsed, done } = this.#first ?? { elapsed: 0, done: 0 };
     const since = this.#done - done;
-    if (since <= 0) return undefined;
+    // The first few say little: they wait for what starts up.
+    if (since <= Math.min(5, this.#total / 100)) return undefined;
     return ((this.elapsed - elapsed) / since) * Math.max(this.#total - this.#done, 0);
   }
 }

@@ -55,6 +55,7 @@ Examples:
       const context = contextOf(command);
       const { dirname, resolve } = await import("node:path");
       const { readNetlist } = await import("../../netlist/index.js");
+      const { oddities } = await import("../simulate/oddities.js");
       const { nodeFiles, readDeck } = await import("../../netlist/node-files/index.js");
       const path = resolve(context.cwd, file);
       const { text } = readDeck(path);
@@ -68,7 +69,12 @@ Examples:
       const graphs = flags.graph ? await graphSizes(elaboration.circuit) : [];
       const printed = flags.json
         ? `${JSON.stringify({ ...elaboration, ...byEncoding(graphs) }, null, 2)}\n`
-        : printable(describe(file, elaboration, graphs, flags.limit || Number.POSITIVE_INFINITY));
+        : printable(
+            describe(file, elaboration, graphs, flags.limit || Number.POSITIVE_INFINITY) +
+              oddities(elaboration.circuit)
+                .map((text) => `  note: ${text}\n`)
+                .join(""),
+          );
       context.stdout.write(printed);
       if (elaboration.diagnostics.some(({ severity }) => severity === "error"))
         context.exitCode = ExitCode.failed;

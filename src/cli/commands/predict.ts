@@ -1,21 +1,19 @@
 import { type Command, Option } from "commander";
 import type { Circuit } from "../../circuit/index.js";
-import type { SimulatorKind } from "../../simulate/index.js";
+import type { NetlistSource, SimulatorKind, Testbench } from "../../simulate/index.js";
 import type { Estimate, Predictor } from "../../train/index.js";
-import { type CliContext, contextOf, ExitCode, printable } from "../index.js";
+import { type CliContext, contextOf, ExitCode, printable, readText } from "../index.js";
 import { describePrediction, type Prediction } from "../prediction-table.js";
 
 interface PredictFlags {
   readonly nets?: string;
+  readonly testbench?: string;
   readonly includeRoot: readonly string[];
   readonly simulate: boolean;
   readonly simulator?: "auto" | SimulatorKind;
   readonly device?: "cpu" | "webgpu" | "cuda";
   readonly json?: true;
 }
-
-/** Errors of a netlist that are printed: enough to begin with, and a screen of them where the file is no netlist. */
-const mostErrors = 20;
 
 /** `kirchhoff predict`: the node voltages of one netlist, predicted beside simulated. */
 export function register(program: Command): void {
@@ -34,6 +32,7 @@ export function register(program: Command): void {
       (value: string, before: readonly string[]) => [...before, value],
       [],
     )
+    .option("--testbench <file>", "simulate this testbench (YAML) beside predicted measures")
     .option("--no-simulate", "predict only")
     .addOption(
       new Option("--simulator <which>", "what simulates")
@@ -46,23 +45,30 @@ export function register(program: Command): void {
       "after",
       `
 A fine-tuned network prints intervals and the share of true values that they hold, and says what of the circuit is unlike its samples.
-One that was fine-tuned to measures prints those in place of voltages.
+One that was fine-tuned to measures prints those in place of voltages; with a testbench, beside simulated ones and with their units.
 
 Examples:
   kirchhoff predict runs/ladder examples/circuits/ladder-3.sp --nets o1,o2,o3
+  kirchhoff predict runs/gain deck.sp --testbench bench.yaml
   kirchhoff predict model.safetensors deck.sp --no-simulate --json`,
     )
     .action(async (model: string, deck: string, flags: PredictFlags, command: Command) => {
       const context = contextOf(command);
-      const circuit = await readCircuit(deck, flags, context);
-      if (!circuit) return;
+      const { elaborateDeck, readDeckFile } = await import("../simulate/read-deck.js");
+      const file = await readDeckFile(deck, flags.includeRoot, context);
+      const elaboration = await elaborateDeck(deck, file, context, "predict");
+      if (!elaboration) return;
+      const circuit = await withOutputs(elaboration.circuit, flags.nets);
+      const bench = flags.testbench === undefined ? undefined : await testbenchOf(flags.testbench, context);
       const { resolve } = await import("node:path");
       const { Predictor } = await import("../../train/index.js");
       const predictor = await Predictor.open(resolve(context.cwd, model), {
         ...(flags.device && { device: flags.device }),
       });
       try {
-        const prediction = await predict(predictor, circuit, flags);
+        const measured =
+          bench && predictor.targets ? await measure(bench, { ...file, file: deck }, flags) : undefined;
+        const prediction = await predict(predictor, circuit, flags, measured);
         context.stdout.write(
           flags.json
             ? `${JSON.stringify({ deck, ...prediction }, null, 2)}\n`
@@ -76,7 +82,12 @@ Examples:
 }
 
 /** Voltages beside simulated ones, or measures; and what of the circuit the network does not know. */
-async function predict(predictor: Predictor, circuit: Circuit, flags: PredictFlags): Promise<Prediction> {
+async function predict(
+  predictor: Predictor,
+  circuit: Circuit,
+  flags: PredictFlags,
+  measured: Measured | undefined,
+): Promise<Prediction> {
   const unknown = {
     unseenKinds: predictor.unseenKinds(circuit),
     unfamiliar: await predictor.unfamiliar(circuit),
@@ -88,8 +99,15 @@ async function predict(predictor: Predictor, circuit: Circuit, flags: PredictFla
       measure,
       predicted: values[t]!,
       ...bounds(interval, t),
+      ...measured?.measures[measure],
     }));
-    return { nets: [], measures, ...(interval && { coverage: interval.coverage }), ...unknown };
+    return {
+      nets: [],
+      measures,
+      ...(measured && { simulator: measured.simulator }),
+      ...(interval && { coverage: interval.coverage }),
+      ...unknown,
+    };
   }
   const { values, interval } = await predictor.voltageEstimate(circuit);
   const simulation = flags.simulate ? await simulate(circuit, flags) : undefined;
@@ -109,42 +127,6 @@ async function predict(predictor: Predictor, circuit: Circuit, flags: PredictFla
 
 function bounds(interval: Estimate["interval"], i: number): { low: number; high: number } | undefined {
   return interval && { low: interval.low[i]!, high: interval.high[i]! };
-}
-
-/** The circuit in a netlist with the chosen nets as outputs; prints what is wrong and gives undefined where it has errors. */
-async function readCircuit(
-  deck: string,
-  flags: PredictFlags,
-  context: CliContext,
-): Promise<Circuit | undefined> {
-  const { dirname, resolve } = await import("node:path");
-  const { formatDiagnostic, readNetlist } = await import("../../netlist/index.js");
-  const { nodeFiles, readDeck } = await import("../../netlist/node-files/index.js");
-  const path = resolve(context.cwd, deck);
-  const { text } = readDeck(path);
-  const roots = flags.includeRoot.length > 0 ? flags.includeRoot : [dirname(path)];
-  const files = nodeFiles(roots.map((root) => resolve(context.cwd, root)));
-  const { circuit, diagnostics } = readNetlist(text, { file: deck, files });
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  if (errors.length === 0) {
-    if (circuit.devices.length > 0) return withOutputs(circuit, flags.nets);
-    const { KirchhoffError } = await import("../../core/index.js");
-    throw new KirchhoffError(
-      "CLI_EMPTY_CIRCUIT",
-      "the netlist has no device, so that there is nothing to predict",
-      {
-        location: { file: deck, line: 1, column: 1 },
-        expected: "a title line, then devices",
-      },
-    );
-  }
-  for (const error of errors.slice(0, mostErrors))
-    context.stderr.write(`${printable(formatDiagnostic(error))}\n`);
-  const more = errors.length - mostErrors;
-  if (more > 0)
-    context.stderr.write(`… and ${more} more; see them all with: kirchhoff parse ${deck} --limit 0\n`);
-  context.exitCode = ExitCode.failed;
-  return undefined;
 }
 
 async function withOutputs(circuit: Circuit, names: string | undefined): Promise<Circuit> {
@@ -169,6 +151,46 @@ async function withOutputs(circuit: Circuit, names: string | undefined): Promise
     });
   });
   return { ...circuit, outputs };
+}
+
+/** What a testbench found: for each measure its unit, and its value or why it has none. */
+interface Measured {
+  readonly simulator: string;
+  readonly measures: Readonly<
+    Record<string, { readonly unit: string; readonly simulated?: number; readonly invalid?: string }>
+  >;
+}
+
+async function testbenchOf(path: string, context: CliContext): Promise<Testbench> {
+  const { resolve } = await import("node:path");
+  const { loadTestbench } = await import("../../simulate/index.js");
+  return loadTestbench(await readText(resolve(context.cwd, path)), path);
+}
+
+async function measure(
+  testbench: Testbench,
+  source: NetlistSource,
+  { simulator = "auto" }: PredictFlags,
+): Promise<Measured> {
+  const { measureUnits, openSimulator, runCorners } = await import("../../simulate/index.js");
+  const pool = await openSimulator({ simulator, workers: 1 });
+  try {
+    const [nominal] = await runCorners(pool, { ...testbench, corners: [] }, source);
+    return {
+      simulator: `${pool.name} ${pool.version}`,
+      measures: Object.fromEntries(
+        Object.entries(nominal!.result.measures).map(([name, found]) => [
+          name,
+          {
+            unit: measureUnits[testbench.measures[name]!.measure],
+            ...(found.status === "ok" ? { simulated: found.value } : { invalid: found.message }),
+          },
+        ]),
+      ),
+    };
+  } finally {
+    await pool.close();
+  }
 }
 
 interface Simulation {

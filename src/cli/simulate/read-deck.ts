@@ -1,6 +1,7 @@
-import type { Elaboration, FileProvider } from "../../netlist/index.js";
+import type { Diagnostic, Elaboration, FileProvider } from "../../netlist/index.js";
 import type { CliContext } from "../index.js";
 import { ExitCode, printable } from "../index.js";
+import { oddities } from "./oddities.js";
 
 /** Errors of a netlist that are printed: enough to begin with, and a screen of them where the file is no netlist. */
 const mostErrors = 20;
@@ -38,26 +39,40 @@ export async function includeRoots(
   return [...named, ...(hasKit ? [kit] : [])].map((root) => resolve(context.cwd, root));
 }
 
-/** Elaborates a deck; prints its errors and gives undefined where it has any. Throws CLI_EMPTY_CIRCUIT. */
+/**
+ * Elaborates a deck to simulate (or to predict: then models may be undefined); prints its errors and gives undefined where it has any,
+ * else prints its warnings and what looks like a slip. Throws CLI_EMPTY_CIRCUIT.
+ */
 export async function elaborateDeck(
   deck: string,
   { text, files }: DeckFile,
   context: CliContext,
+  purpose: "simulate" | "predict" = "simulate",
 ): Promise<Elaboration | undefined> {
   const { formatDiagnostic, readNetlist } = await import("../../netlist/index.js");
   const elaboration = readNetlist(text, { file: deck, files });
-  const errors = elaboration.diagnostics.filter(({ severity }) => severity === "error");
+  const isError = ({ severity, code }: Diagnostic) =>
+    severity === "error" || (purpose === "simulate" && code === "NETLIST_UNDEFINED_MODEL");
+  const errors = elaboration.diagnostics.filter(isError);
   if (errors.length === 0) {
-    if (elaboration.circuit.devices.length > 0) return elaboration;
+    if (elaboration.circuit.devices.length > 0) {
+      const warnings = elaboration.diagnostics.filter(({ severity }) => severity === "warning");
+      const notes = [
+        ...warnings.slice(0, mostErrors).map(formatDiagnostic),
+        ...oddities(elaboration.circuit).map((text) => `note: ${deck}: ${text}`),
+      ];
+      for (const note of notes) context.stderr.write(`${printable(note)}\n`);
+      return elaboration;
+    }
     const { KirchhoffError } = await import("../../core/index.js");
     throw new KirchhoffError(
       "CLI_EMPTY_CIRCUIT",
-      "the netlist has no device, so that there is nothing to simulate",
+      `the netlist has no device, so that there is nothing to ${purpose}`,
       { location: { file: deck, line: 1, column: 1 }, expected: "a title line, then devices" },
     );
   }
   for (const error of errors.slice(0, mostErrors))
-    context.stderr.write(`${printable(formatDiagnostic(error))}\n`);
+    context.stderr.write(`${printable(formatDiagnostic({ ...error, severity: "error" }))}\n`);
   const more = errors.length - mostErrors;
   if (more > 0)
     context.stderr.write(`… and ${more} more; see them all with: kirchhoff parse ${deck} --limit 0\n`);

@@ -128,7 +128,7 @@ function resolveModel(
   const { model: name, family, kind, card } = template;
   if (name === undefined || family === undefined) return { kind };
   const found = frame.findModel(name);
-  if (!found) return { kind: kindOfUndefinedModel(template, settings), model: name };
+  if (!found) return { kind: kindOfUndefinedModel(template, frame, settings), model: name };
   let model: DeviceModel | undefined;
   if ("model" in found) model = settings.models.model(found.model, found.frame);
   else {
@@ -156,7 +156,11 @@ function resolveModel(
   return { kind: modelled ?? kind, model: model.name };
 }
 
-function kindOfUndefinedModel(template: DeviceTemplate, { recognisePdkDevices }: BuildSettings): DeviceKind {
+function kindOfUndefinedModel(
+  template: DeviceTemplate,
+  frame: Frame,
+  { recognisePdkDevices }: BuildSettings,
+): DeviceKind {
   const { model: name, card, kind, name: device } = template;
   const known = recognisePdkDevices ? knownDevice(name!) : undefined;
   const isFitting = known !== undefined && fittingKinds[template.family!]?.includes(known.kind);
@@ -167,7 +171,7 @@ function kindOfUndefinedModel(template: DeviceTemplate, { recognisePdkDevices }:
       "NETLIST_UNDEFINED_MODEL",
       message,
       undefined,
-      "include the library that defines it",
+      frame.guess("models", name!) ?? "include the library that defines it",
     );
     return kind;
   }
@@ -177,7 +181,7 @@ function kindOfUndefinedModel(template: DeviceTemplate, { recognisePdkDevices }:
     "NETLIST_UNDEFINED_MODEL",
     message,
     undefined,
-    "include the library that defines it to simulate",
+    frame.guess("models", name!) ?? "include the library that defines it to simulate",
   );
   return isFitting && kind === "unknown" ? known.kind : kind;
 }
@@ -210,7 +214,7 @@ export function buildUnopened(
         "NETLIST_UNDEFINED_SUBCKT",
         message,
         undefined,
-        "include the file that defines it",
+        frame.guess("subcircuits", subcircuit) ?? "include the file that defines it",
       );
     }
   }

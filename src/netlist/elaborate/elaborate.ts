@@ -15,6 +15,7 @@ import { Body, type Card, type Content } from "./content.js";
 import { DeviceCounter, MAXIMUM_HIERARCHY } from "./device-count.js";
 import type { Directive } from "./directive.js";
 import { Frame, type FrameSettings } from "./frame.js";
+import { Guesses } from "./guesses.js";
 import { IncludeReader } from "./includes.js";
 import { ModelLibrary } from "./models.js";
 import { readOptionCard } from "./option-card.js";
@@ -93,6 +94,7 @@ class Elaborator {
     this.#settings = {
       dialect,
       diagnostics: this.#diagnostics,
+      guesses: new Guesses(),
       budget: new WorkBudget(Math.max(MINIMUM_STEPS, STEPS_PER_DEVICE * this.#maximum)),
       temperature: DEFAULT_TEMPERATURE,
     };

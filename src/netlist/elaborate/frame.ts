@@ -11,6 +11,7 @@ import {
 import { simulatorNames } from "../expression/rewrite.js";
 import { Scope, type ScopeOwner } from "../expression/scope.js";
 import { type Body, type Card, Content, type ModelCard, type SubcircuitDefinition } from "./content.js";
+import type { Guesses } from "./guesses.js";
 import type { WorkBudget } from "./work-budget.js";
 
 /** What all frames of one elaboration share. */
@@ -18,6 +19,7 @@ export interface FrameSettings {
   readonly dialect: Dialect;
   readonly diagnostics: DiagnosticList;
   readonly budget: WorkBudget;
+  readonly guesses: Guesses;
   /** Degrees Celsius; what `temper` means. */
   temperature: number;
 }
@@ -113,7 +115,11 @@ export class Frame implements ScopeOwner, EvaluationContext {
     if (simulatorNames.has(name)) {
       throw new EvaluationError("NETLIST_NOT_CONSTANT", `${name} is known to a simulator alone`);
     }
-    throw new EvaluationError("NETLIST_UNDEFINED_PARAMETER", `no parameter is named ${name}`);
+    const hint = this.settings.guesses.hint(name, this.scope.names());
+    throw new EvaluationError(
+      "NETLIST_UNDEFINED_PARAMETER",
+      `no parameter is named ${name}${hint === undefined ? "" : `; ${hint}`}`,
+    );
   }
 
   /** Value of a parameter or of `pi`. */
@@ -225,6 +231,16 @@ export class Frame implements ScopeOwner, EvaluationContext {
       }
     }
     return undefined;
+  }
+
+  /** A hint that asks for the known model or subcircuit that a name may have meant, or undefined. */
+  guess(kind: "models" | "subcircuits", name: string): string | undefined {
+    const names = function* (first: Frame): Generator<string> {
+      for (let frame: Frame | undefined = first; frame; frame = frame.definedIn) {
+        for (const content of frame.#named) yield* content[kind].keys();
+      }
+    };
+    return this.settings.guesses.hint(name, names(this));
   }
 
   /** Whether a definition is being instantiated already, this frame's own included, and the path of names to it. */

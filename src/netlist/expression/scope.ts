@@ -70,6 +70,11 @@ export class Scope {
     throw new EvaluationError("NETLIST_PARAMETER_FAILED", `parameter ${name} has no value`);
   }
 
+  /** Every name that is known here, the nearest scope's first. */
+  *names(): Generator<string> {
+    for (let scope: Scope | undefined = this; scope; scope = scope.#parent) yield* scope.#entries.keys();
+  }
+
   /** Evaluates all that is defined here, in the order of definition; what fails is told to the owner and left out. */
   evaluateAll(): EvaluatedParameter[] {
     const found: EvaluatedParameter[] = [];
