@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { biasedOpAmp, type Circuit, opAmp } from "../../src/circuit/index.js";
 import { RandomStream } from "../../src/core/index.js";
 import { cardNumber, exactText } from "../../src/simulate/exact-numbers.js";
 import { type Analysis, openSimulator, type SimulationPool } from "../../src/simulate/index.js";
-import { simulators, sourceLoop } from "./circuits.js";
+import { simulators } from "./circuits.js";
 
 const power = (exponent: number) => Number(`1e${exponent}`);
 
@@ -30,8 +30,13 @@ test("a card's number is its digits times a power of ten", () => {
 });
 
 describe.each(simulators)("the %s simulator", (simulator) => {
+  let pool: SimulationPool;
+  beforeAll(async () => {
+    pool = await openSimulator({ simulator, workers: 1, timeoutSeconds: 20 });
+  });
+  afterAll(() => pool.close());
+
   test("gives each circuit of a batch the bits that it has alone", async () => {
-    const pool = await openSimulator({ simulator, workers: 1, timeoutSeconds: 20 });
     const ac = { kind: "ac", variation: "dec", points: 1, startHz: 1, stopHz: 1e9 } as const;
     const analyses: Analysis[] = [
       { kind: "op", devices: true },
@@ -39,30 +44,36 @@ describe.each(simulators)("the %s simulator", (simulator) => {
       { ...ac, stimulus: [{ source: "vin2", magnitude: 1 }] },
     ];
     const stream = new RandomStream(7, "test/exact-numbers");
-    const random = () => stream.uniform();
-    const fingers = () => stream.integer(1, 100);
-    const values = () => [
-      ...Array.from({ length: 6 }, fingers),
-      ...[1e-11 * random(), 1e-11 * random(), 900 * random(), 5e-5 * random()],
-      ...[0.1 * random(), 1 + 0.2 * random(), 0.5 + 0.2 * random(), 0.5 + 0.2 * random()],
-    ];
-    const circuits = Array.from({ length: 12 }, (_, i) =>
-      i % 3 === 2 ? biasedOpAmp.build([...values(), 0.3 + 0.2 * random()]) : opAmp.build(values()),
-    );
-    const together = await run(pool, [...circuits, sourceLoop()], analyses);
+    const circuits = Array.from({ length: 12 }, (_, i) => randomAmplifier(stream, i % 3 === 2));
+    const together = await run(pool, circuits, analyses);
     for (const [i, circuit] of circuits.entries()) {
       expect(await run(pool, [circuit], analyses), `circuit ${i}`).toEqual([together[i]]);
     }
-    await pool.close();
+  });
+
+  test("loses nothing by a circuit of a batch that fails", async () => {
+    const stream = new RandomStream(8, "test/exact-numbers");
+    const circuits = Array.from({ length: 8 }, () => randomAmplifier(stream, false));
+    circuits[1] = opAmp.build([20, 20, 60, 20, 10, 30, 3e-12, 1e-11, 500, 3e-5, 0, 50, 0.6, 0.6]);
+    const together = await run(pool, circuits, [{ kind: "op" }]);
+    expect(together[1]).toMatchObject([{ status: "failed", reason: "SIMULATION_NO_CONVERGENCE" }]);
+    for (const i of [2, 3]) expect(await run(pool, [circuits[i]!], [{ kind: "op" }])).toEqual([together[i]]);
   });
 });
 
+/** With numbers of all their digits. */
+function randomAmplifier(stream: RandomStream, isBiased: boolean): Circuit {
+  const values = [
+    ...Array.from({ length: 6 }, () => stream.integer(1, 100)),
+    ...[1e-11, 1e-11, 900, 5e-5].map((largest) => largest * stream.uniform()),
+    ...[stream.uniform(0, 0.1), stream.uniform(1, 1.2), stream.uniform(0.5, 0.7), stream.uniform(0.5, 0.7)],
+  ];
+  return isBiased ? biasedOpAmp.build([...values, stream.uniform(0.3, 0.5)]) : opAmp.build(values);
+}
+
 async function run(pool: SimulationPool, circuits: readonly Circuit[], analyses: readonly Analysis[]) {
   const all: unknown[] = [];
-  const jobs = circuits.map((circuit) => {
-    const isAmplifier = circuit.devices.some(({ name }) => name === "vin1");
-    return { circuit, analyses: isAmplifier ? analyses : analyses.slice(0, 1) };
-  });
+  const jobs = circuits.map((circuit) => ({ circuit, analyses }));
   for await (const { index, result } of pool.analyse(jobs)) {
     all[index] = result.status === "ok" ? result.value : result.reason;
   }
