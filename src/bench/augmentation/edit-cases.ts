@@ -97,7 +97,7 @@ export const editCases: readonly EditCase[] = [
   split("current source in parallel", ["current-source"], "parallel"),
   split("transistor in parallel, half the multiplicity", transistors, "parallel"),
   {
-    name: "up to 20 edits by the exact rules",
+    name: "several edits by the exact rules",
     variants({ name, circuit }, seed) {
       const tree = new AugmentationTree(circuit, { rules: exactRules, seed, purpose: name });
       return [60, 1000].map((member) => editCircuit(circuit, tree.positive(member)));
