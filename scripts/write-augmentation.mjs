@@ -34,7 +34,17 @@ const edits = output.edits.map((row) => [
   ...[row.medianResponse, row.nineTenthsResponse, row.largestResponse].map(part),
   `${row.failed}`,
 ]);
-const editColumns = ["circuits", "comparisons", "median", "90 %", "largest", "median", "90 %", "largest", "failed"];
+const editColumns = [
+  "circuits",
+  "comparisons",
+  "median",
+  "90 %",
+  "largest",
+  "median",
+  "90 %",
+  "largest",
+  "failed",
+];
 writeSection(page, "edits", [markdownTable(["edit", ...editColumns.map(right)], edits), source].join("\n\n"));
 
 const lengths = output.lengths.map((row) => [
@@ -43,7 +53,14 @@ const lengths = output.lengths.map((row) => [
   ...[row.medianPercent, row.largestPercent].map(percent),
   ...[row.medianPercentWithoutGateCurrent, row.largestPercentWithoutGateCurrent].map(percent),
 ]);
-const lengthColumns = ["length, µm", "points", "median, %", "largest, %", "median without gate current, %", "largest, %"];
+const lengthColumns = [
+  "length, µm",
+  "points",
+  "median, %",
+  "largest, %",
+  "median without gate current, %",
+  "largest, %",
+];
 writeSection(page, "lengths", markdownTable(lengthColumns.map(right), lengths));
 
 const speed = output.speed.map((row) => [

@@ -25,15 +25,15 @@ const readExample = (name: string): Circuit =>
  * The response of the OTA depends on rounding: BSIM4 gives its diode-connected transistor one of two capacitances, and another order of
  * devices does so too.
  */
-const examples: readonly (readonly [name: string, source: string, response?: number])[] = [
-  ["ladder-3", "vin"],
-  ["loaded-divider", "vin"],
-  ["parallel-divider", "vin"],
-  ["series-divider", "vin"],
-  ["wheatstone-bridge", "v1"],
-  ["five-transistor-ota", "vinp", 1e-2],
-  ["opamp", "vin1"],
-  ["opamp-biased", "vin1"],
+const examples = [
+  { name: "ladder-3", source: "vin", response: 1e-5 },
+  { name: "loaded-divider", source: "vin", response: 1e-5 },
+  { name: "parallel-divider", source: "vin", response: 1e-5 },
+  { name: "series-divider", source: "vin", response: 1e-5 },
+  { name: "wheatstone-bridge", source: "v1", response: 1e-5 },
+  { name: "five-transistor-ota", source: "vinp", response: 1e-2 },
+  { name: "opamp", source: "vin1", response: 1e-5 },
+  { name: "opamp-biased", source: "vin1", response: 1e-5 },
 ];
 
 describe("a circuit after edits by the exact rules", () => {

@@ -1,7 +1,7 @@
 import { RandomStream } from "../../core/index.js";
 import type { Circuit, Device, DeviceKind } from "../circuit.js";
 import { currentTerminals } from "./current-terminals.js";
-import type { Edit } from "./edit.js";
+import type { Edit, EditOperation } from "./edit.js";
 import type { AugmentationRules } from "./rules.js";
 
 export interface AugmentationOptions {
@@ -47,11 +47,9 @@ export class AugmentationTree {
     const { edits, kinds } = this.#path(draws.parent);
     const device = this.#pick(draws.negativeDevice, edits.length);
     const steps = this.#options.rules.negative[kinds[device]!] ?? [];
-    let next = 0;
-    for (const [operation, kind] of steps) {
-      const end = draws.negativeEnds[next++]! < 0.5 ? 0 : 1;
-      edits.push(operation === "series" ? { operation, device, kind, end } : { operation, device, kind });
-    }
+    steps.forEach(([operation, kind], step) => {
+      edits.push(editOf(operation, device, kind, draws.negativeEnds[step]!));
+    });
     return edits;
   }
 
@@ -71,8 +69,7 @@ export class AugmentationTree {
       const kind = kinds[device]!;
       const ways = this.#options.rules.positive[kind]!;
       const operation = ways[Math.floor(draws.operation * ways.length)]!;
-      const end = draws.end < 0.5 ? 0 : 1;
-      edits.push(operation === "series" ? { operation, device, kind, end } : { operation, device, kind });
+      edits.push(editOf(operation, device, kind, draws.end));
       kinds.push(kind);
     }
     return { edits, kinds };
@@ -96,6 +93,12 @@ export class AugmentationTree {
       negativeEnds: [random.uniform(), random.uniform(), random.uniform()],
     };
   }
+}
+
+/** An edit; one in series is at the end that a share in [0, 1) chooses. */
+function editOf(operation: EditOperation, device: number, kind: DeviceKind, share: number): Edit {
+  if (operation !== "series") return { operation, device, kind };
+  return { operation, device, kind, end: share < 0.5 ? 0 : 1 };
 }
 
 /** What is drawn for one member: its parent, and shares in [0, 1) that choose. */

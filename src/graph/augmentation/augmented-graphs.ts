@@ -18,6 +18,11 @@ export class AugmentedDeviceGraphs {
     this.#tree = new AugmentationTree(circuit, options);
   }
 
+  /** Whether there is nothing to edit, so that every member is the circuit itself. */
+  get isEmpty(): boolean {
+    return this.#tree.isEmpty;
+  }
+
   /** Member `k` of the positives; 0 is the circuit itself. */
   positive(k: number): DeviceGraph {
     return editDeviceGraph(this.original, this.#tree.positive(k), this.circuit);
