@@ -38,13 +38,13 @@ const examples = [
 
 describe("a circuit after edits by the exact rules", () => {
   it.each(examples)(
-    "has the node voltages and responses that it had: %s",
-    async (name, source, response = 1e-5) => {
+    "has the node voltages and responses that it had: $name",
+    async ({ name, source, response }) => {
       const circuit = readExample(name);
       const tree = new AugmentationTree(circuit, { rules: exactRules, seed: 2, purpose: name });
       const variants = [1, 30, 400].map((member) => editCircuit(circuit, tree.positive(member)));
-      const written = variants.map((variant) => readBack(variant, circuit));
-      for (const found of await voltageDifferences(pool, circuit, [...variants, ...written], source)) {
+      const written = readBack(variants.at(-1)!, circuit);
+      for (const found of await voltageDifferences(pool, circuit, [...variants, written], source)) {
         expect(found).toEqual({ volts: expect.any(Number), response: expect.any(Number) });
         if (typeof found === "string") continue;
         expect(found.volts).toBeLessThan(1e-6);
