@@ -17,7 +17,7 @@ export interface CommandEntry {
 export const commandTable: readonly CommandEntry[] = [
   {
     name: "quickstart",
-    description: "simulate, train and test a small network in a few minutes, and report on it",
+    description: "simulate, train, fine-tune and test small networks in minutes, and report",
     load: () => import("./commands/quickstart.js"),
   },
   {

@@ -13,7 +13,7 @@ export interface QuickstartSize {
   readonly seed: number;
 }
 
-/** Three to seven minutes on two cores. */
+/** About three minutes of processor time. */
 export const defaultSize: QuickstartSize = { circuits: 8000, steps: 1200, testCircuits: 200, seed: 1 };
 
 /** Sizes that no training ladder has. */
