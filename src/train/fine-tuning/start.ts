@@ -16,8 +16,8 @@ interface Layouts {
 
 /**
  * A fresh state with the weights of a pretrained network in it: all of its backbone, and its head where `head` says that it is the same.
- * Weights of `newFeatures`, the last ones of the network's features, which the pretrained one has not, begin at zero, so that it
- * begins as it was. Throws CHECKPOINT_MISMATCH where the backbone is another.
+ * Weights of `newFeatures`, the last ones of the network's features, which the pretrained one has not, stay fresh: at zero they
+ * would take hundreds of steps to be seen. Throws CHECKPOINT_MISMATCH where the backbone is another.
  */
 export function pretrainedState(
   fresh: TrainingState,
@@ -27,7 +27,7 @@ export function pretrainedState(
 ): TrainingState {
   const filled = ({ entries }: StateLayout, values: Float32Array): Float32Array => {
     const result = values.slice();
-    for (const { name, shape, offset } of entries) {
+    for (const { name, shape, offset, size } of entries) {
       if (isOfHead(name) && !head) continue;
       const tensor = tensors.get(name);
       if (!tensor || tensor.shape.length !== shape.length) throw mismatch(name, shape, tensor?.shape);
@@ -39,7 +39,7 @@ export function pretrainedState(
       }
       const isWider = newFeatures > 0 && shape[axis] === tensor.shape[axis]! + newFeatures;
       if (differing.length > 1 || !isWider) throw mismatch(name, shape, tensor.shape);
-      result.set(widened(tensor, axis, newFeatures), offset);
+      result.set(widened(tensor, axis, values.slice(offset, offset + size)), offset);
     }
     return result;
   };
@@ -50,15 +50,15 @@ export function pretrainedState(
   return { ...fresh, ...weights, ...(fresh.average && { average: weights }) };
 }
 
-/** A tensor with zeros behind its own values along an axis. */
+/** A tensor with fresh values behind its own along an axis. */
 function widened(
   { shape, data }: { readonly shape: readonly number[]; readonly data: ArrayLike<number> },
   axis: number,
-  added: number,
+  fresh: Float32Array,
 ): Float32Array {
   const inner = shape.slice(axis).reduce((product, size) => product * size, 1);
-  const gap = (inner / shape[axis]!) * added;
-  const result = new Float32Array((data.length / inner) * (inner + gap));
+  const gap = ((fresh.length - data.length) / data.length) * inner;
+  const result = fresh.slice();
   for (let i = 0; i < data.length; i++) result[i + Math.floor(i / inner) * gap] = data[i]!;
   return result;
 }

@@ -22,7 +22,7 @@ it("leaves a scheme as it is where no capacitance varies", () => {
   });
 });
 
-it("begins with zeros for features that the pretrained network has not, in whichever axis they are", () => {
+it("begins with fresh weights for features that the pretrained network has not, in whichever axis they are", () => {
   const layout = (shape: readonly number[]) => {
     const size = shape.reduce((product, each) => product * each, 1);
     return { size, entries: [{ name: "device.weight", shape, offset: 0, size }] };
@@ -36,8 +36,8 @@ it("begins with zeros for features that the pretrained network has not, in which
     const state = pretrainedState(fresh, layouts, { tensors } as never, { head: false, newFeatures });
     return Array.from(state.parameters);
   };
-  expect(start([2, 2], [3, 2], 1)).toEqual([1, 2, 3, 4, 0, 0]);
-  expect(start([2, 2], [2, 3], 1)).toEqual([1, 2, 0, 3, 4, 0]);
+  expect(start([2, 2], [3, 2], 1)).toEqual([1, 2, 3, 4, 9, 9]);
+  expect(start([2, 2], [2, 3], 1)).toEqual([1, 2, 9, 3, 4, 9]);
   expect(() => start([2, 2], [2, 3], 0)).toThrow(expect.objectContaining({ code: "CHECKPOINT_MISMATCH" }));
   expect(() => start([2, 2], [3, 3], 1)).toThrow(expect.objectContaining({ code: "CHECKPOINT_MISMATCH" }));
 });
