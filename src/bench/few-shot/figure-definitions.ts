@@ -86,9 +86,13 @@ const voltageBudget: NetworkBudget = {
   rates: { pretrained: 1e-3, scratch: 3e-3 },
 };
 
-/** A fresh head learns at the full rate whatever it stands on. */
+/** A fresh head learns at the full rate whatever it stands on; a slower backbone below it gave less for gains. */
 const headBudget: NetworkBudget = {
   ...resistiveBudget,
+  steps: 600,
+  batchSize: 64,
+  every: 60,
+  patience: 10,
   loss: { kind: "huber", delta: 0.2 },
   rates: { pretrained: 3e-3, scratch: 3e-3 },
 };
@@ -170,7 +174,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
       {
         id: "unity-gain-bandwidth",
         label: "biased op-amp, unity-gain bandwidth (log Hz)",
-        recipe: "opamp-biased",
+        recipe: "opamp-biased-loop",
         isSimulated: true,
         measure: "unityGainFrequency",
         logarithm: true,
@@ -178,7 +182,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
       {
         id: "phase-margin",
         label: "biased op-amp, phase margin (degrees)",
-        recipe: "opamp-biased",
+        recipe: "opamp-biased-loop",
         isSimulated: true,
         measure: "phaseMargin",
       },
