@@ -5,10 +5,15 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export function element(name: string, attributes: Attributes, ...children: readonly string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${typeof value === "number" ? round(value) : escapeText(value!)}"`)
+    .map(
+      ([key, value]) =>
+        ` ${key}="${typeof value === "number" ? round(value) : escapeText(styled(key, value!))}"`,
+    )
     .join("");
   return children.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${children.join("")}</${name}>`;
 }
+
+const styled = (key: string, value: string): string => (key === "style" ? withPlainColours(value) : value);
 
 /** Text as it may stand in markup, attribute values included. */
 export function escapeText(text: string): string {
@@ -62,7 +67,18 @@ const light = `--surface:#ffffff;--ink:#1c2430;--muted:#5b6675;--grid:#e6eaf0;--
 const dark = `--surface:#161b22;--ink:#e8edf3;--muted:#9aa6b5;--grid:#29313c;--axis:#5c6878;
 --s0:#6fa3ff;--s1:#ff9a5c;--s2:#3fcb9b;--s3:#c290ff;--s4:#ff7f9f;--s5:#cdcf62;--s6:#6fd3e8;--s7:#d0b09e`;
 
-const stylesheet = `
+const plainColours = new Map(light.split(/[;\n]+/).map((each) => each.split(":") as [string, string]));
+
+/** Says each colour plainly before saying it by name, for viewers that know no names: most but browsers. */
+function withPlainColours(css: string): string {
+  return css.replace(
+    /([\w-]+):(var\((--\w+)\))/g,
+    (_, property: string, named: string, name: string) =>
+      `${property}:${plainColours.get(name)};${property}:${named}`,
+  );
+}
+
+const stylesheet = withPlainColours(`
 .kirchhoff-plot{${light};max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 @media (prefers-color-scheme:dark){.kirchhoff-plot{${dark}}}
 .kirchhoff-plot text{fill:var(--ink)}
@@ -82,4 +98,4 @@ const stylesheet = `
 .kirchhoff-plot .symbol{fill:var(--surface);stroke:var(--ink);stroke-width:1.5;stroke-linejoin:round;stroke-linecap:round}
 .kirchhoff-plot .wire{fill:none;stroke:var(--axis);stroke-width:2;stroke-linecap:round}
 .kirchhoff-plot .net{stroke:var(--surface);stroke-width:2}
-`.replace(/\n/g, "");
+`).replace(/\n/g, "");

@@ -18,6 +18,13 @@ test("a ladder shows every net with its voltage and every device with its value,
   expect(svg).toContain(">2 kΩ</text>");
 });
 
+test("colours are told plainly too, for viewers that know none by name", () => {
+  const svg = drawCircuit(rungs, { voltages });
+  const named = [...svg.matchAll(/([\w-]+):(#\w+;\1:)?var\(/g)];
+  expect(named.length).toBeGreaterThan(10);
+  for (const [, , plain] of named) expect(plain).toBeDefined();
+});
+
 test("a ladder's outputs lie in one row, from the source to the right", () => {
   const svg = drawCircuit(rungs);
   const nets = [...svg.matchAll(/<circle class="net"[^>]*>/g)].map(([circle]) => ({
