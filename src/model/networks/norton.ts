@@ -1,40 +1,28 @@
 import { z } from "zod";
-import { type DegreeProfile, rowTable, transposeLists } from "../../core/index.js";
-import {
-  batchDevices,
-  type CircuitGraph,
-  type DeviceBatch,
-  deviceSlots,
-  type FeatureScheme,
-} from "../../graph/index.js";
+import { batchDevices, type CircuitGraph, type FeatureScheme } from "../../graph/index.js";
 import { fanIn, type Scope } from "../../nn/index.js";
 import {
   add,
   concat,
-  directedTable,
   div,
   type Expression,
   exp,
   gemm,
-  input,
   log,
   matmul,
   mul,
-  type RowTableInput,
   regroup,
   relu,
   reshape,
-  rowTableFeeds,
   split,
   splitRows,
   sub,
   sumRows,
-  symmetricTable,
-  type TensorValue,
   tanh,
 } from "../../tensor/index.js";
 import type { PreparedNetwork } from "../prepared-network.js";
-import { profileOf, type Topologies } from "../topologies.js";
+import type { Topologies } from "../topologies.js";
+import { type NortonInputs, nortonInputs } from "./norton-inputs.js";
 
 export const nortonSchema = z.strictObject({
   kind: z
@@ -45,24 +33,6 @@ export const nortonSchema = z.strictObject({
   iterations: z.int().min(1).default(12).describe("rounds of messages; all share their weights"),
 });
 export type NortonOptions = z.output<typeof nortonSchema>;
-
-interface NortonInputs {
-  readonly quadFeatures: Expression;
-  readonly pairFeatures: Expression;
-  readonly pairDrive: Expression;
-  readonly isReference: Expression;
-  readonly referenceVolts: Expression;
-  readonly outputIsReference: Expression;
-  readonly outputReferenceVolts: Expression;
-  readonly coSlots: RowTableInput;
-  /** Where a net is so large that its terminals meet in groups. */
-  readonly groups?: {
-    readonly members: RowTableInput;
-    readonly others: RowTableInput;
-    readonly ofSlot: RowTableInput;
-  };
-  readonly outputSlots: RowTableInput;
-}
 
 /** What every slot sees of its net: a logarithmic conductance, scaled, and a voltage, channel by channel. */
 interface Seen {
@@ -233,87 +203,13 @@ function pairCell(scope: Scope, { pairFeatures, pairDrive }: NortonInputs, { hid
   };
 }
 
-const noneOrOne: DegreeProfile = [0, 1].map((width) => ({ width, padded: false }));
-const noneOrMany: DegreeProfile = [
-  { width: 0, padded: false },
-  { width: Number.POSITIVE_INFINITY, padded: true },
-];
-
 /** See {@link norton}; the features are those of terminals alone. */
 export function prepareNorton(
   config: NortonOptions,
   scheme: FeatureScheme,
   topologies: Topologies,
 ): PreparedNetwork {
-  const profiles = {
-    coSlots: profileOf(topologies, (topology) => deviceSlots(topology).coSlots),
-    outputSlots: profileOf(topologies, (topology) => deviceSlots(topology).outputSlots),
-  };
-  const hasGroups =
-    topologies === "any" || topologies.some((each) => deviceSlots(each).groups.offsets.length > 1);
-  const table = (name: string, rows: string, source: string, profile: DegreeProfile, back: DegreeProfile) =>
-    directedTable(name, { rows, source, profile, restore: true }, back);
-  const inputs: NortonInputs = {
-    quadFeatures: input("quadFeatures", ["quads", scheme.width]),
-    pairFeatures: input("pairFeatures", ["pairSlots", scheme.width]),
-    pairDrive: input("pairDrive", ["pairSlots", 1]),
-    // In two inputs, which tell the program how many slots are of which size.
-    isReference: concat(
-      ["quad", "pair"].map((size) => input(`${size}IsReference`, [`${size}Slots`, 1])),
-      0,
-      "slots",
-    ),
-    referenceVolts: input("referenceVolts", ["slots", 1]),
-    outputIsReference: input("outputIsReference", ["outputs"]),
-    outputReferenceVolts: input("outputReferenceVolts", ["outputs"]),
-    coSlots: table("coSlots", "slots", "slots", profiles.coSlots, profiles.coSlots),
-    ...(hasGroups && {
-      groups: {
-        members: table("groups", "groups", "slots", noneOrMany, noneOrOne),
-        others: symmetricTable("otherGroups", "groups", noneOrMany, { restore: true }),
-        ofSlot: table("groupOfSlot", "slots", "groups", noneOrOne, noneOrMany),
-      },
-    }),
-    outputSlots: table("outputSlots", "outputs", "slots", profiles.outputSlots, noneOrOne),
-  };
-  const feeds = (batch: DeviceBatch): Record<string, TensorValue> => {
-    const { quads, pairs } = batch;
-    const slots = 4 * quads + 2 * pairs;
-    const column = (data: Float32Array, width = 1): TensorValue => ({
-      type: "float32",
-      shape: [data.length / width, width],
-      data,
-    });
-    const vector = (data: Float32Array): TensorValue => ({ type: "float32", shape: [data.length], data });
-    const both = (
-      name: string,
-      lists: DeviceBatch["coSlots"],
-      sources: number,
-      there: DegreeProfile,
-      back: DegreeProfile,
-    ) => ({
-      ...rowTableFeeds(name, rowTable(lists, there)),
-      ...rowTableFeeds(`${name}/transpose`, rowTable(transposeLists(lists, sources), back)),
-    });
-    const groups = batch.groups.offsets.length - 1;
-    return {
-      quadFeatures: column(batch.quadFeatures, scheme.width),
-      pairFeatures: column(batch.pairFeatures, scheme.width),
-      pairDrive: column(batch.pairDrive),
-      quadIsReference: column(batch.isReference.subarray(0, 4 * quads)),
-      pairIsReference: column(batch.isReference.subarray(4 * quads)),
-      referenceVolts: column(batch.referenceVolts),
-      outputIsReference: vector(batch.outputIsReference),
-      outputReferenceVolts: vector(batch.outputReferenceVolts),
-      ...both("coSlots", batch.coSlots, slots, profiles.coSlots, profiles.coSlots),
-      ...(hasGroups && {
-        ...both("groups", batch.groups, slots, noneOrMany, noneOrOne),
-        ...rowTableFeeds("otherGroups", rowTable(batch.otherGroups, noneOrMany)),
-        ...both("groupOfSlot", batch.groupOfSlot, groups, noneOrOne, noneOrMany),
-      }),
-      ...both("outputSlots", batch.outputSlots, slots, profiles.outputSlots, noneOrOne),
-    };
-  };
+  const { inputs, feeds } = nortonInputs(topologies, scheme.width);
   const batchOf = (graphs: readonly CircuitGraph[]) => batchDevices(graphs, scheme);
   return {
     predict: (scope) => norton(scope, inputs, config),
