@@ -1,6 +1,6 @@
 // What augmentation does to node voltages, and how many augmented graphs a second. Needs native ngspice or takes the embedded one.
 // Run: npm run build && node bench/augmentation.mjs [--json] [--circuits name,name…]
-import { compareEdits, measureSeriesTransistors, summariseEdits } from "../dist/bench/index.js";
+import { compareEdits, countWorking, measureSeriesTransistors, summariseEdits } from "../dist/bench/index.js";
 import { circuitCatalogue, faithfulRules, soundRules } from "../dist/circuit/index.js";
 import { AugmentedDeviceGraphs, contrastiveBatch, stratifiedSampler } from "../dist/graph/index.js";
 import { catalogueCircuit } from "../dist/netlist/node-catalogue/index.js";
@@ -38,23 +38,30 @@ function graphRate(style, rules) {
   };
 }
 
-const pool = await openSimulator({ timeoutSeconds: 20 });
-const started = performance.now();
-const onCircuit = (done) => {
-  if (!process.stderr.isTTY) return;
-  const left = done > 0 ? ((performance.now() - started) / done) * (names.length - done) : 0;
-  process.stderr.write(`\r${done} of ${names.length} circuits, ${Math.ceil(left / 1000)} s left   `);
+const pool = await openSimulator({ timeoutSeconds: 120 });
+/** Shows how far a part of the work is. */
+const progress = (what) => {
+  const started = performance.now();
+  return (done) => {
+    if (!process.stderr.isTTY) return;
+    const left = done > 0 ? ((performance.now() - started) / done) * (names.length - done) : 0;
+    process.stderr.write(
+      `\r${what}: ${done} of ${names.length} circuits, ${Math.ceil(left / 1000)} s left   `,
+    );
+  };
 };
 const lengths = await measureSeriesTransistors(pool);
-const comparisons = await compareEdits(pool, names, { onCircuit });
+const comparisons = await compareEdits(pool, names, { onCircuit: progress("voltages") });
+const working = await countWorking(pool, names, { onCircuit: progress("proofs") });
 if (process.stderr.isTTY) process.stderr.write("\n");
 await pool.close();
 
 const edits = summariseEdits(comparisons);
 const speed = [graphRate("faithful", faithfulRules), graphRate("sound", soundRules)];
 const simulator = `${pool.name} ${pool.version}`;
-if (flags.includes("--json")) console.log(JSON.stringify({ simulator, edits, lengths, speed }, null, 2));
+if (flags.includes("--json"))
+  console.log(JSON.stringify({ simulator, edits, working, lengths, speed }, null, 2));
 else {
   console.log(simulator);
-  for (const rows of [edits, lengths, speed]) console.table(rows);
+  for (const rows of [edits, working, lengths, speed]) console.table(rows);
 }

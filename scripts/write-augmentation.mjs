@@ -47,21 +47,24 @@ const editColumns = [
 ];
 writeSection(page, "edits", [markdownTable(["edit", ...editColumns.map(right)], edits), source].join("\n\n"));
 
-const lengths = output.lengths.map((row) => [
-  `${row.lengthMicrometres}`,
-  `${row.points}`,
-  ...[row.medianPercent, row.largestPercent].map(percent),
-  ...[row.medianPercentWithoutGateCurrent, row.largestPercentWithoutGateCurrent].map(percent),
+const lengths = output.lengths.map(({ lengthMicrometres, points, multiplicity, geometry }) => [
+  `${lengthMicrometres}`,
+  `${points}`,
+  ...[multiplicity, geometry].flatMap(({ median, largest, largestWithoutGateCurrent }) =>
+    [median, largest, largestWithoutGateCurrent].map(percent),
+  ),
 ]);
-const lengthColumns = [
-  "length, µm",
-  "points",
-  "median, %",
-  "largest, %",
-  "median without gate current, %",
-  "largest, %",
-];
+const change = ["largest, %", "without gate current, %"];
+const lengthColumns = ["length, µm", "points", "2m: median, %", ...change, "L/2: median, %", ...change];
 writeSection(page, "lengths", markdownTable(lengthColumns.map(right), lengths));
+
+const working = output.working.map((row) => [
+  row.edits,
+  `${row.working} of ${row.circuits}`,
+  `${row.holding} of ${row.claims}`,
+]);
+const workingColumns = ["circuits that work", "claims that hold"].map(right);
+writeSection(page, "working", markdownTable(["edits", ...workingColumns], working));
 
 const speed = output.speed.map((row) => [
   row.style,

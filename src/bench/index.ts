@@ -3,14 +3,17 @@ export {
   benchCircuit,
   type Comparison,
   compareEdits,
+  countWorking,
   type EditCase,
   type EditRow,
   editCases,
   measureSeriesTransistors,
+  type SeriesChange,
   type SeriesRow,
   summariseEdits,
   type VoltageDifference,
   voltageDifferences,
+  type WorkingRow,
 } from "./augmentation/index.js";
 export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } from "./baselines.js";
 export { type CellResult, cellFolder } from "./cell.js";

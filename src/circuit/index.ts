@@ -11,7 +11,7 @@ export {
   exactRules,
   faithfulRules,
   soundRules,
-  type TransistorHalves,
+  type TransistorDivision,
 } from "./augmentation/index.js";
 export { mos45nm } from "./cards/mos-45nm.js";
 export { catalogueEntry, circuitCatalogue } from "./catalogue/catalogue.js";

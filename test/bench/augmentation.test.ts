@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   compareEdits,
+  countWorking,
   measureSeriesTransistors,
   summariseEdits,
   voltageDifferences,
@@ -67,7 +68,7 @@ describe("the catalogue's circuits after one edit", () => {
   it("keep node voltages and responses, but for transistors by width or in series", async () => {
     const names = ["rlc_7", "csamp", "nand", "currentmirror", "osc_rlc_cmos", "opamp_miller_nmos"];
     const rows = summariseEdits(await compareEdits(pool, names));
-    const changing = rows.filter(({ edit }) => /width|length/.test(edit));
+    const changing = rows.filter(({ edit }) => /width|transistor in series/.test(edit));
     for (const row of rows) {
       expect(row.comparisons).toBeGreaterThan(0);
       expect(row.failed).toBe(0);
@@ -76,14 +77,27 @@ describe("the catalogue's circuits after one edit", () => {
       expect([row.edit, row.largestResponse < 2e-3]).toEqual([row.edit, true]);
       expect([row.edit, row.medianResponse < 1e-6]).toEqual([row.edit, true]);
     }
-    expect(changing.map(({ medianVolts }) => medianVolts > 1e-9)).toEqual([true, true]);
+    expect(changing.map(({ medianVolts }) => medianVolts > 1e-9)).toEqual([true, true, true]);
   });
 
-  it("lose a part of a transistor's current in series that is bounded", async () => {
-    const [row] = await measureSeriesTransistors(pool, [1]);
+  it("work as before after several, and not after a negative one", async () => {
+    const names = ["nand", "csamp", "currentmirror", "rlc_5"];
+    const rows = await countWorking(pool, names);
+    const working = Object.fromEntries(rows.map((row) => [row.edits, row.working]));
+    expect(working).toMatchObject({ none: 4, "positive, exact rules": 4 });
+    expect(working["negative of the circuit itself"]).toBeLessThan(4);
+    for (const { circuits, claims, holding } of rows) {
+      expect(circuits).toBe(4);
+      expect(holding).toBeLessThanOrEqual(claims);
+    }
+  });
+
+  it("change a transistor's current in series within bounds", async () => {
+    const [row] = await measureSeriesTransistors(pool, [0.13]);
     expect(row!.points).toBe(160);
-    expect(row!.medianPercentWithoutGateCurrent).toBeLessThan(10);
-    expect(row!.largestPercentWithoutGateCurrent).toBeLessThan(25);
+    expect(row!.multiplicity.median).toBeLessThan(5);
+    expect(row!.multiplicity.largest).toBeLessThan(15);
+    expect(row!.geometry.largest).toBeLessThan(65);
   });
 });
 

@@ -49,13 +49,16 @@ describe("a device split into two of its kind", () => {
   it("shares multiplicity, width or length of a transistor, and keeps gate and bulk", () => {
     const card = "m1 d g s b n w=2 l=4 ad=6 nrd=1";
     expect(cardsAfter(card, [parallel("nmos")])[1]).toBe("m1_2 d g s b n w=2 l=4 ad=6 nrd=1 m=0.5");
-    expect(cardsAfter(card, [parallel("nmos")], { transistors: "width" })[1]).toBe(
+    expect(cardsAfter(card, [parallel("nmos")], { transistors: "geometry" })[1]).toBe(
       "m1_2 d g s b n w=1 l=4 ad=3 nrd=2",
     );
     expect(cardsAfter(card, [series("nmos")])).toEqual([
-      "m1 m1_mid g s b n w=2 l=2 ad=6 nrd=1",
-      "m1_2 d g m1_mid b n w=2 l=2 ad=6 nrd=1",
+      "m1 m1_mid g s b n w=2 l=4 ad=6 nrd=1 m=2",
+      "m1_2 d g m1_mid b n w=2 l=4 ad=6 nrd=1 m=2",
     ]);
+    expect(cardsAfter(card, [series("nmos")], { transistors: "geometry" })[1]).toBe(
+      "m1_2 d g m1_mid b n w=2 l=2 ad=6 nrd=1",
+    );
   });
 
   it("is split again, names staying distinct", () => {

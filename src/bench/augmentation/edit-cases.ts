@@ -75,6 +75,7 @@ const resistor = (name: string, terminals: Device["terminals"], resistance: numb
 });
 
 const transistors = ["nmos", "pmos"] as const;
+const byGeometry: SplitOptions = { options: { transistors: "geometry" } };
 
 /** The cases that are measured; the first is the measure of the simulator itself. */
 export const editCases: readonly EditCase[] = [
@@ -103,8 +104,7 @@ export const editCases: readonly EditCase[] = [
       return [60, 1000].map((member) => editCircuit(circuit, tree.positive(member)));
     },
   },
-  split("transistor in parallel, half the width", transistors, "parallel", {
-    options: { transistors: "width" },
-  }),
-  split("transistor in series, half the length", transistors, "series"),
+  split("transistor in parallel, half the width", transistors, "parallel", byGeometry),
+  split("transistor in series, twice the multiplicity", transistors, "series"),
+  split("transistor in series, half the length", transistors, "series", byGeometry),
 ];

@@ -1,17 +1,28 @@
-import { type Circuit, type Device, editCircuit, mos45nm } from "../../circuit/index.js";
+import {
+  type Circuit,
+  type Device,
+  editCircuit,
+  mos45nm,
+  type TransistorDivision,
+} from "../../circuit/index.js";
 import type { AnalysisJob, DcOutput, SimulationPool } from "../../simulate/index.js";
 import { quantile } from "./measure.js";
 
-/** How much the drain current changes when a transistor becomes two of half its length in series. */
+/** How much the drain current changes when a transistor becomes two in series. */
 export interface SeriesRow {
   readonly lengthMicrometres: number;
   readonly points: number;
-  /** Of the whole transistor's largest current at the same gate voltage. */
-  readonly medianPercent: number;
-  readonly largestPercent: number;
-  /** The same with the model's currents through the gate oxide switched off. */
-  readonly medianPercentWithoutGateCurrent: number;
-  readonly largestPercentWithoutGateCurrent: number;
+  /** Two of twice the multiplicity, and two of half the length. */
+  readonly multiplicity: SeriesChange;
+  readonly geometry: SeriesChange;
+}
+
+/** Changes in percent of the whole transistor's largest current at the same gate voltage. */
+export interface SeriesChange {
+  readonly median: number;
+  readonly largest: number;
+  /** With the model's currents through the gate oxide switched off. */
+  readonly largestWithoutGateCurrent: number;
 }
 
 const usualLengths = [0.13, 0.25, 0.5, 1, 2, 5, 10];
@@ -24,16 +35,19 @@ export async function measureSeriesTransistors(
 ): Promise<SeriesRow[]> {
   const rows: SeriesRow[] = [];
   for (const length of lengths) {
-    const percents = await changes(pool, length, {});
-    const withoutGateCurrent = await changes(pool, length, { igcmod: 0, igbmod: 0 });
-    rows.push({
-      lengthMicrometres: length,
-      points: percents.length,
-      medianPercent: quantile(percents, 0.5),
-      largestPercent: quantile(percents, 1),
-      medianPercentWithoutGateCurrent: quantile(withoutGateCurrent, 0.5),
-      largestPercentWithoutGateCurrent: quantile(withoutGateCurrent, 1),
-    });
+    let points = 0;
+    const change = async (division: TransistorDivision): Promise<SeriesChange> => {
+      const percents = await changes(pool, length, division, {});
+      const withoutGateCurrent = await changes(pool, length, division, { igcmod: 0, igbmod: 0 });
+      points = percents.length;
+      return {
+        median: quantile(percents, 0.5),
+        largest: quantile(percents, 1),
+        largestWithoutGateCurrent: quantile(withoutGateCurrent, 1),
+      };
+    };
+    const [multiplicity, geometry] = [await change("multiplicity"), await change("geometry")];
+    rows.push({ lengthMicrometres: length, points, multiplicity, geometry });
   }
   return rows;
 }
@@ -42,13 +56,16 @@ export async function measureSeriesTransistors(
 async function changes(
   pool: Pick<SimulationPool, "analyse">,
   length: number,
+  transistors: TransistorDivision,
   model: Readonly<Record<string, number>>,
 ): Promise<number[]> {
   const whole = (["nmos", "pmos"] as const).flatMap((kind) =>
     gateVolts.map((gate) => transistor(kind, length * 1e-6, gate, model)),
   );
   const halves = whole.map((circuit) =>
-    editCircuit(circuit, [{ operation: "series", device: 0, kind: circuit.devices[0]!.kind, end: 0 }]),
+    editCircuit(circuit, [{ operation: "series", device: 0, kind: circuit.devices[0]!.kind, end: 0 }], {
+      transistors,
+    }),
   );
   const currents: (Float64Array | undefined)[] = [];
   for await (const { index, result } of pool.analyse([...whole, ...halves].map(job))) {

@@ -1,7 +1,10 @@
 import type { Device } from "../circuit.js";
 
-/** How a transistor is halved in parallel: by its multiplicity, which models scale with exactly, or by its width. */
-export type TransistorHalves = "multiplicity" | "width";
+/**
+ * How a transistor is divided: by its `multiplicity`, halved in parallel, which models scale with exactly, and doubled in series; or by
+ * its `geometry`, half the width in parallel and half the length in series.
+ */
+export type TransistorDivision = "multiplicity" | "geometry";
 
 type Parameters = Readonly<Record<string, number>>;
 
@@ -12,7 +15,7 @@ type Parameters = Readonly<Record<string, number>>;
 export function dividedParameters(
   { kind, parameters, text }: Device,
   operation: "parallel" | "series",
-  transistors: TransistorHalves,
+  transistors: TransistorDivision,
 ): Parameters {
   const parallel = operation === "parallel";
   switch (kind) {
@@ -33,12 +36,10 @@ export function dividedParameters(
       return text && Object.keys(text).length > 0
         ? multiplied(parameters, true)
         : (scaled(parameters, {}, { dc: 0.5, acMagnitude: 0.5 }) as Parameters);
-    default:
-      if (!parallel) return scaled(parameters, { l: 0.5 }) ?? multiplied(parameters, false);
-      return (
-        (transistors === "width" ? scaled(parameters, { w: 0.5 }, halfWidth) : undefined) ??
-        multiplied(parameters, true)
-      );
+    default: {
+      const geometry = parallel ? scaled(parameters, { w: 0.5 }, halfWidth) : scaled(parameters, { l: 0.5 });
+      return (transistors === "geometry" ? geometry : undefined) ?? multiplied(parameters, parallel);
+    }
   }
 }
 

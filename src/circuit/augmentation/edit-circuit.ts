@@ -1,12 +1,12 @@
 import type { Circuit, Device, Net, NetId, Terminal } from "../circuit.js";
 import { currentTerminals } from "./current-terminals.js";
-import { dividedParameters, type TransistorHalves } from "./divide.js";
+import { dividedParameters, type TransistorDivision } from "./divide.js";
 import type { Edit } from "./edit.js";
 import { otherDevice } from "./replace.js";
 
 export interface EditOptions {
   /** Default `multiplicity`. */
-  readonly transistors?: TransistorHalves;
+  readonly transistors?: TransistorDivision;
 }
 
 /**
