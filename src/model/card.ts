@@ -47,7 +47,7 @@ export interface VoltageLabels {
 
 /**
  * Intervals `mean ± factor · √(spread² + floor²)` on the network's scale (volts, or standardised targets), `spread` being the members'
- * standard deviation; one floor and factor for all voltages, or one a target.
+ * standard deviation; one floor and factor for all voltages, or one a target. With `nets`, kinds of nets have floors of their own.
  */
 export interface Calibration {
   /** The share of true values that intervals hold, by the held-out samples. */
@@ -56,6 +56,10 @@ export interface Calibration {
   readonly samples: number;
   readonly floors: readonly number[];
   readonly factors: readonly number[];
+  /** Of voltages: floors by the kind of net, and the factor of nets that sources drive; what is not there is as for all. */
+  readonly nets?:
+    | { readonly floors: Readonly<Record<string, number>>; readonly drivenFactor?: number | undefined }
+    | undefined;
 }
 
 /** What a network's circuits were like, to tell those that are not. */
@@ -119,6 +123,9 @@ const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
       samples: z.int(),
       floors: z.array(z.number()),
       factors: z.array(z.number()),
+      nets: z
+        .strictObject({ floors: z.record(z.string(), z.number()), drivenFactor: z.number().optional() })
+        .optional(),
     })
     .optional(),
   familiarity: z

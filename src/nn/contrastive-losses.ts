@@ -18,6 +18,8 @@ import {
   toFloat,
   transpose,
 } from "../tensor/index.js";
+import { mlp } from "./mlp.js";
+import type { Scope } from "./scope.js";
 
 /** Scores of pairs that do not belong in a denominator; their exponential is 0. */
 const excluded = -1e30;
@@ -84,6 +86,12 @@ export function ntXentLoss(embeddings: Expression, labels: Expression, tau = 0.0
 export function simSiamLoss(embeddings: Expression, predictions: Expression, labels: Expression): Expression {
   const similarity = cosineSimilarity(stopGradient(embeddings), predictions);
   return neg(meanOver(pairs(labels).same, similarity));
+}
+
+/** SimSiam's predictor: linear – batch norm – ReLU twice, and a linear layer, `[graphs, c]` to `[graphs, c]`, 2 c channels wide. */
+export function simSiamPredictor(scope: Scope, embeddings: Expression): Expression {
+  const outputs = embeddings.shape[1] as number;
+  return mlp(scope, embeddings, { layers: 3, hidden: 2 * outputs, outputs });
 }
 
 function pairs(labels: Expression) {

@@ -1,6 +1,7 @@
-import { add, type Expression, type GroupTable, sumByGroup } from "../tensor/index.js";
+import { add, type Expression, type GroupTable, mul, reshape, sumByGroup } from "../tensor/index.js";
 import type { Edges } from "./edges.js";
 import { ginEdgeLayer, type NodeAndEdgeStates } from "./gin-edge.js";
+import type { LinearOptions } from "./layers.js";
 import { mlp } from "./mlp.js";
 import type { Scope } from "./scope.js";
 
@@ -10,6 +11,8 @@ interface DiceEncoderOptions {
   readonly hidden: number;
   readonly outputs: number;
   readonly mlpLayers?: number;
+  /** How linear layers start; `xavier` in the published network. */
+  readonly initial?: LinearOptions["initial"];
 }
 
 interface DeviceGraphInputs {
@@ -30,16 +33,39 @@ interface DeviceGraphInputs {
 export function diceEncoder(
   scope: Scope,
   { nodeFeatures, edgeFeatures, edges, byGraph }: DeviceGraphInputs,
-  { depth, hidden, outputs, mlpLayers = 5 }: DiceEncoderOptions,
+  { depth, hidden, outputs, mlpLayers = 5, initial = "fan-in" }: DiceEncoderOptions,
 ): { readonly graphs: Expression } & NodeAndEdgeStates {
-  const start = { layers: 2, hidden, outputs: hidden, activation: "gelu" } as const;
+  const start = { layers: 2, hidden, outputs: hidden, activation: "gelu", initial } as const;
   let states: NodeAndEdgeStates = {
     nodes: mlp(scope.child("init_node"), nodeFeatures, start),
     edges: mlp(scope.child("init_edge"), edgeFeatures, start),
   };
   for (let layer = 0; layer < depth; layer++) {
-    states = ginEdgeLayer(scope.child("layers").child(layer), states, edges, { mlpLayers });
+    states = ginEdgeLayer(scope.child("layers").child(layer), states, edges, { mlpLayers, initial });
   }
   const total = sumByGroup(add(states.nodes, sumByGroup(states.edges, edges.bySource)), byGraph);
   return { graphs: mlp(scope.child("readout"), total, { ...start, outputs }), ...states };
+}
+
+/**
+ * The features of nodes (or edges) that DICE hands to a task's decoder (section 4): an MLP of their last states, in a block of its own for
+ * each kind, 0 in the others. Pretraining has no gradient for it: as published, it stays as it starts.
+ *
+ * @param states `[rows, c]`
+ * @param kinds one-hot `[rows, kinds]`
+ * @returns `[rows, kinds * outputs]`
+ */
+export function blocksByKind(
+  scope: Scope,
+  states: Expression,
+  kinds: Expression,
+  { outputs = 64 }: { readonly outputs?: number } = {},
+): Expression {
+  const [rows, width] = states.shape as [string, number];
+  const count = kinds.shape[1] as number;
+  const values = mlp(scope, states, {
+    ...{ layers: 2, hidden: width, outputs, activation: "gelu", initial: "xavier" },
+  });
+  const blocks = mul(reshape(kinds, [rows, count, 1]), reshape(values, [rows, 1, outputs]));
+  return reshape(blocks, [rows, count * outputs]);
 }

@@ -1,5 +1,6 @@
 import { add, type Expression, mul, spread, sub, sumByGroup } from "../tensor/index.js";
 import type { Edges } from "./edges.js";
+import type { LinearOptions } from "./layers.js";
 import { mlp } from "./mlp.js";
 import type { Scope } from "./scope.js";
 
@@ -7,6 +8,12 @@ import type { Scope } from "./scope.js";
 export interface NodeAndEdgeStates {
   readonly nodes: Expression;
   readonly edges: Expression;
+}
+
+interface GinEdgeOptions {
+  /** Linear layers of each MLP; 5 in the published network. */
+  readonly mlpLayers?: number;
+  readonly initial?: LinearOptions["initial"];
 }
 
 /**
@@ -17,10 +24,10 @@ export function ginEdgeLayer(
   scope: Scope,
   { nodes: h, edges: e }: NodeAndEdgeStates,
   edges: Edges,
-  { mlpLayers = 5 }: { readonly mlpLayers?: number } = {},
+  { mlpLayers = 5, initial = "fan-in" }: GinEdgeOptions = {},
 ): NodeAndEdgeStates {
   const width = h.shape[1] as number;
-  const options = { layers: mlpLayers, hidden: width, outputs: width, activation: "gelu" } as const;
+  const options = { layers: mlpLayers, hidden: width, outputs: width, activation: "gelu", initial } as const;
   const messages = sumByGroup(mul(spread(h, edges.bySource), e), edges.byTarget);
   const keep = (name: string, state: Expression) =>
     mul(state, add(scope.parameter(name, [1], { constant: 0 }), 1));

@@ -16,8 +16,9 @@ export {
   diceLoss,
   ntXentLoss,
   simSiamLoss,
+  simSiamPredictor,
 } from "./contrastive-losses.js";
-export { diceEncoder } from "./dice-encoder.js";
+export { blocksByKind, diceEncoder } from "./dice-encoder.js";
 export { type Edges, edgeFeeds, edgeInputs } from "./edges.js";
 export { gatLayer } from "./gat.js";
 export { gcnLayer } from "./gcn.js";

@@ -11,14 +11,27 @@ import {
   sqrt,
   sub,
 } from "../tensor/index.js";
-import { fanIn, type Scope } from "./scope.js";
+import { fanIn, type Scope, xavier } from "./scope.js";
+
+export interface LinearOptions {
+  readonly bias?: boolean;
+  /** `xavier` starts with Xavier-normal weights and zero biases in place of {@link fanIn}. */
+  readonly initial?: "fan-in" | "xavier";
+}
 
 /** `x Wᵀ + b`: x `[rows, inputs]` to `[rows, outputs]`, started like PyTorch's `nn.Linear`. */
-export function linear(scope: Scope, x: Expression, outputs: number, { bias = true } = {}): Expression {
+export function linear(
+  scope: Scope,
+  x: Expression,
+  outputs: number,
+  { bias = true, initial = "fan-in" }: LinearOptions = {},
+): Expression {
   const inputs = x.shape[1] as number;
-  const weight = scope.parameter("weight", [outputs, inputs], fanIn(inputs));
+  const [ofWeight, ofBias] =
+    initial === "xavier" ? [xavier(inputs, outputs), { constant: 0 }] : [fanIn(inputs), fanIn(inputs)];
+  const weight = scope.parameter("weight", [outputs, inputs], ofWeight);
   return bias
-    ? affine(x, weight, scope.parameter("bias", [outputs], fanIn(inputs)))
+    ? affine(x, weight, scope.parameter("bias", [outputs], ofBias))
     : gemm(x, weight, { transposeB: true });
 }
 

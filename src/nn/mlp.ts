@@ -1,5 +1,5 @@
 import { type Expression, gelu, relu } from "../tensor/index.js";
-import { batchNorm, linear } from "./layers.js";
+import { batchNorm, type LinearOptions, linear } from "./layers.js";
 import type { Scope } from "./scope.js";
 
 interface MlpOptions {
@@ -10,6 +10,8 @@ interface MlpOptions {
   readonly activation?: "relu" | "gelu";
   /** `none` leaves the batch norms out. */
   readonly norm?: "batch" | "none";
+  /** How its linear layers start. */
+  readonly initial?: LinearOptions["initial"];
 }
 
 /**
@@ -19,13 +21,13 @@ interface MlpOptions {
 export function mlp(
   scope: Scope,
   x: Expression,
-  { layers, hidden, outputs, activation = "relu", norm = "batch" }: MlpOptions,
+  { layers, hidden, outputs, activation = "relu", norm = "batch", initial = "fan-in" }: MlpOptions,
 ): Expression {
   const act = activation === "relu" ? relu : gelu;
   let h = x;
   for (let layer = 0; layer < layers - 1; layer++) {
-    const z = linear(scope.child(`lin${layer}`), h, hidden);
+    const z = linear(scope.child(`lin${layer}`), h, hidden, { initial });
     h = act(norm === "batch" ? batchNorm(scope.child(`bn${layer}`), z) : z);
   }
-  return linear(scope.child(`lin${layers - 1}`), h, outputs);
+  return linear(scope.child(`lin${layers - 1}`), h, outputs, { initial });
 }

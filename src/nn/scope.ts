@@ -11,6 +11,11 @@ export type Initializer =
 /** What PyTorch starts a linear layer of so many inputs with: U(-1/√inputs, 1/√inputs). */
 export const fanIn = (inputs: number): Initializer => ({ uniform: 1 / Math.sqrt(inputs) });
 
+/** Xavier-normal (Glorot and Bengio 2010): N(0, 2 / (inputs + outputs)). */
+export const xavier = (inputs: number, outputs: number): Initializer => ({
+  normal: Math.sqrt(2 / (inputs + outputs)),
+});
+
 /** A tensor of the model's state, by its place in the packed vector. */
 export interface StateEntry {
   readonly name: string;
