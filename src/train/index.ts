@@ -45,4 +45,4 @@ export type { CheckpointName, RunDescription } from "./run-folder.js";
 export { withSettings } from "./settings.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";
 export type { LossKind, ScheduleConfig, TrainerConfig } from "./trainer-config.js";
-export type { Weights } from "./training-program.js";
+export type { Weights } from "./update-program.js";

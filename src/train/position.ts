@@ -9,7 +9,7 @@ import {
 import type { StateLayout } from "../nn/index.js";
 import type { Metrics } from "./metrics.js";
 import type { TrainerPosition, Validation } from "./trainer.js";
-import { type TrainingState, weightsOf } from "./training-program.js";
+import { type TrainingState, weightsOf } from "./update-program.js";
 
 /** The names and places of a network's parameters and buffers. */
 export interface Layouts {

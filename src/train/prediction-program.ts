@@ -4,7 +4,7 @@ import { buildModel, type StateLayout } from "../nn/index.js";
 import { compile, type Runtime, type SessionOptions } from "../tensor/index.js";
 import { inBatches } from "./in-batches.js";
 import { vectorOf } from "./tensor-values.js";
-import type { Weights } from "./training-program.js";
+import type { Weights } from "./update-program.js";
 
 /** A compiled forward program with running statistics. */
 export interface PredictionProgram {

@@ -1,4 +1,4 @@
-import { KirchhoffError, RandomStream } from "../core/index.js";
+import { RandomStream } from "../core/index.js";
 import type { PreparedNetwork } from "../model/index.js";
 import type { StateLayout } from "../nn/index.js";
 import type { Runtime } from "../tensor/index.js";
@@ -6,39 +6,22 @@ import { type LabelledGraphs, labelsOf } from "./labelled-graphs.js";
 import { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 import type { PredictionProgram } from "./prediction-program.js";
 import { Programs } from "./programs.js";
-import { scheduleOf } from "./schedule.js";
 import type { TrainerConfig } from "./trainer-config.js";
-import { type TrainingProgram, type TrainingState, weightsOf } from "./training-program.js";
+import {
+  runTraining,
+  type StopReason,
+  type TrainingObserver,
+  type TrainingPosition,
+  type TrainingTask,
+  type Validation as ValidationOf,
+} from "./training-loop.js";
+import type { TrainingProgram } from "./training-program.js";
+import { type TrainingState, weightsOf } from "./update-program.js";
 
-/** A validation and the step after which it was made. */
-export interface Validation {
-  readonly step: number;
-  readonly metrics: Metrics;
-}
-
-/** Where a training run stands: what a checkpoint keeps, so that the run can go on as if it had not stopped. */
-export interface TrainerPosition {
-  readonly state: TrainingState;
-  readonly last?: Validation | undefined;
-  readonly best?: Validation | undefined;
-}
-
-/** One line of a run's metrics: means over the steps since the line before. */
-export interface StepRecord {
-  readonly step: number;
-  readonly loss: number;
-  readonly gradientNorm: number;
-  readonly learningRate: number;
-  readonly graphsPerSecond: number;
-}
-
-/** Told of what happens in a run, in order; training waits for each. */
-export interface TrainerObserver {
-  onStep?(step: number, loss: number, learningRate: number): void;
-  onRecord?(record: StepRecord): Promise<void>;
-  onValidation?(position: TrainerPosition, validation: Validation, isBest: boolean): Promise<void>;
-  onCheckpoint?(position: TrainerPosition): Promise<void>;
-}
+export type { StepRecord, StopReason } from "./training-loop.js";
+export type Validation = ValidationOf<Metrics>;
+export type TrainerPosition = TrainingPosition<Metrics>;
+export type TrainerObserver = TrainingObserver<Metrics>;
 
 /** What {@link Trainer.run} works on. */
 export interface TrainerOptions {
@@ -54,8 +37,6 @@ export interface TrainerOptions {
   /** Programs that were compiled for this network and these settings; the caller releases them. */
   readonly programs?: Programs | undefined;
 }
-
-export type StopReason = "finished" | "stopped-early" | "interrupted";
 
 /** Trains one network; a pure function of its configuration and data, from any position that it has been in. */
 export class Trainer {
@@ -111,42 +92,22 @@ export class Trainer {
     signal?: AbortSignal,
   ): Promise<{ position: TrainerPosition; reason: StopReason }> {
     const { config } = this.#options;
-    const learningRateOf = scheduleOf(config);
-    let position = from;
-    let window = new RecordWindow();
-    while (position.state.step < config.steps) {
-      if (this.#patienceIsOver(position)) return { position, reason: "stopped-early" };
-      if (signal?.aborted) {
-        await observer.onCheckpoint?.(position);
-        return { position, reason: "interrupted" };
-      }
-      const step = position.state.step + 1;
-      const learningRate = learningRateOf(step);
-      const graphs = this.#batchOf(step);
-      const result = await this.#step(position.state, graphs, learningRate);
-      position = { ...position, state: result.state };
-      window.add(result.loss, result.gradientNorm, graphs.length);
-      observer.onStep?.(step, result.loss, learningRate);
-      if (step % config.logEvery === 0 || step === config.steps) {
-        await observer.onRecord?.(window.record(step, learningRate));
-        window = new RecordWindow();
-      }
-      if (step % config.validation.every === 0 || step === config.steps) {
-        position = await this.#validate(position, observer);
-      }
-      if (step % config.checkpointEvery === 0 || step === config.steps) {
-        await observer.onCheckpoint?.(position);
-      }
-    }
-    return { position, reason: "finished" };
+    const task: TrainingTask<Metrics> = {
+      config,
+      step: (state, learningRate) => this.#step(state, learningRate),
+      validate: (state) => this.#validate(state),
+      isBetter: (found, best) => isBetter(found, best, config.validation.by),
+    };
+    return runTraining(task, from, observer, signal);
   }
 
   async release(): Promise<void> {
     if (!this.#options.programs) await this.#programs.release();
   }
 
-  async #step(state: TrainingState, chosen: Uint32Array, learningRate: number) {
+  async #step(state: TrainingState, learningRate: number) {
     const { network, train } = this.#options;
+    const chosen = this.#batchOf(state.step + 1);
     const graphs = Array.from(chosen, (g) => train.graphs[g]!);
     const result = await this.#training.step(
       state,
@@ -155,11 +116,7 @@ export class Trainer {
       learningRate,
       this.#rateFactors,
     );
-    if (Number.isFinite(result.loss) && Number.isFinite(result.gradientNorm)) return result;
-    throw new KirchhoffError("TRAIN_DIVERGED", `the loss is not a number at step ${state.step + 1}`, {
-      found: `loss ${result.loss}, gradient norm ${result.gradientNorm}, learning rate ${learningRate}`,
-      hint: "lower learningRate.peak, lengthen learningRate.warmup, or set clipNorm: 1",
-    });
+    return { ...result, graphs: chosen.length };
   }
 
   /** The graphs of a step: epochs are keyed permutations of the training split, cut into full batches. */
@@ -182,22 +139,10 @@ export class Trainer {
     return this.#epoch.order;
   }
 
-  async #validate(position: TrainerPosition, observer: TrainerObserver): Promise<TrainerPosition> {
+  async #validate(state: TrainingState): Promise<Metrics> {
     const { valid, config, score = scorePredictions } = this.#options;
-    const { levels, by } = config.validation;
-    const predictions = await this.#prediction.predict(weightsOf(position.state), valid.graphs);
-    const metrics = score({ ...valid, predictions }, { levels });
-    const validation = { step: position.state.step, metrics };
-    const isBest = position.best === undefined || isBetter(metrics, position.best.metrics, by);
-    const next = { ...position, last: validation, best: isBest ? validation : position.best };
-    await observer.onValidation?.(next, validation, isBest);
-    return next;
-  }
-
-  #patienceIsOver({ last, best }: TrainerPosition): boolean {
-    const { every, patience } = this.#options.config.validation;
-    if (patience === undefined || !last || !best) return false;
-    return last.step - best.step >= patience * every;
+    const predictions = await this.#prediction.predict(weightsOf(state), valid.graphs);
+    return score({ ...valid, predictions }, { levels: config.validation.levels });
   }
 }
 
@@ -215,31 +160,4 @@ function partsOf({ train: { graphs }, config }: TrainerOptions): number {
 function isBetter(a: Metrics, b: Metrics, by: TrainerConfig["validation"]["by"]): boolean {
   if (by === "error") return a.rmse < b.rmse;
   return a.accuracy > b.accuracy || (a.accuracy === b.accuracy && a.rmse < b.rmse);
-}
-
-/** Sums over the steps of one line of metrics. */
-class RecordWindow {
-  readonly #started = performance.now();
-  #steps = 0;
-  #loss = 0;
-  #gradientNorm = 0;
-  #graphs = 0;
-
-  add(loss: number, gradientNorm: number, graphs: number): void {
-    this.#steps++;
-    this.#loss += loss;
-    this.#gradientNorm += gradientNorm;
-    this.#graphs += graphs;
-  }
-
-  record(step: number, learningRate: number): StepRecord {
-    const seconds = (performance.now() - this.#started) / 1000;
-    return {
-      step,
-      loss: this.#loss / this.#steps,
-      gradientNorm: this.#gradientNorm / this.#steps,
-      learningRate,
-      graphsPerSecond: this.#graphs / seconds,
-    };
-  }
 }

@@ -1,63 +1,27 @@
 import type { PreparedNetwork } from "../model/index.js";
-import {
-  adamW,
-  adamWFeeds,
-  adamWInputs,
-  buildModel,
-  clipByGlobalNorm,
-  initialState,
-  type StateLayout,
-} from "../nn/index.js";
-import {
-  add,
-  compile,
-  type Expression,
-  grad,
-  input,
-  mul,
-  type Runtime,
-  type SessionOptions,
-  sub,
-  type TensorValue,
-} from "../tensor/index.js";
+import { buildModel } from "../nn/index.js";
+import { input, type TensorValue } from "../tensor/index.js";
 import { lossOf, maskedLossOf } from "./loss.js";
-import { scalarsOf, vectorOf } from "./tensor-values.js";
+import { vectorOf } from "./tensor-values.js";
 import type { LossKind } from "./trainer-config.js";
+import {
+  compileUpdate,
+  type TrainingState,
+  type Update,
+  type UpdateOptions,
+  type UpdateProgram,
+} from "./update-program.js";
 
-/** All that a step changes. */
-export interface TrainingState {
-  /** Updates done so far. */
-  readonly step: number;
-  readonly parameters: Float32Array;
-  readonly buffers: Float32Array;
-  readonly firstMoment: Float32Array;
-  readonly secondMoment: Float32Array;
-  /** The exponential moving averages of parameters and buffers, where they are kept. */
-  readonly average?: Weights;
-}
-
-/** Parameters and buffers, packed: what a prediction needs. */
-export interface Weights {
-  readonly parameters: Float32Array;
-  readonly buffers: Float32Array;
-}
+export type { Weights } from "./update-program.js";
 
 /** What one step did. */
-export interface StepResult {
-  readonly state: TrainingState;
-  readonly loss: number;
-  /** Norm of the whole gradient before clipping. */
-  readonly gradientNorm: number;
+export interface StepResult extends Omit<Update, "outputs"> {
   /** Predictions before the update, `[outputs]`. */
   readonly predictions: Float32Array;
 }
 
-/** A compiled training step: forward, loss, gradient, clipping, AdamW and averages as one ONNX program. */
-export interface TrainingProgram {
-  readonly parameters: StateLayout;
-  readonly buffers: StateLayout;
-  /** Fresh weights and zero moments. */
-  initialState(seed: number): TrainingState;
+/** A compiled training step of a network that predicts outputs. */
+export interface TrainingProgram extends Omit<UpdateProgram, "update"> {
   /**
    * One update; `feeds` is the batch as the network made it, `target` its labels `[outputs]`, of which those that are NaN do not count in
    * a `masked` program; `rateFactors` `[parameters]` is wanted by a program that has them.
@@ -69,22 +33,15 @@ export interface TrainingProgram {
     learningRate: number,
     rateFactors?: Float32Array,
   ): Promise<StepResult>;
-  release(): Promise<void>;
 }
 
 /** What {@link compileTraining} compiles. */
-export interface TrainingProgramOptions extends SessionOptions {
-  readonly runtime: Runtime;
+export interface TrainingProgramOptions extends UpdateOptions {
   readonly loss: { readonly kind: LossKind; readonly delta: number };
-  readonly weightDecay: number;
-  readonly clipNorm?: number | undefined;
-  readonly averageDecay?: number | undefined;
   /** Parts that batches are worked on in; their feeds must come in as many. */
   readonly parts?: number | undefined;
   /** Labels may be NaN: they do not count then. */
   readonly masked?: boolean | undefined;
-  /** Every parameter has a factor of its own on the learning rate. */
-  readonly rateFactors?: boolean | undefined;
   /** Tensors that do not train, by their full name; batch norms among them keep their statistics and use them. */
   readonly isFrozen?: ((name: string) => boolean) | undefined;
 }
@@ -92,99 +49,22 @@ export interface TrainingProgramOptions extends SessionOptions {
 /** Compiles the training step of a network. */
 export async function compileTraining(
   network: PreparedNetwork,
-  options: TrainingProgramOptions,
+  { loss: lossConfig, parts, masked, isFrozen, ...options }: TrainingProgramOptions,
 ): Promise<TrainingProgram> {
-  const { loss: lossConfig, clipNorm, averageDecay, parts, masked, isFrozen, ...others } = options;
-  const { weightDecay, rateFactors: hasRateFactors, ...session } = others;
   const model = buildModel((scope) => network.predict(scope, parts), { training: true, isFrozen });
-  const { parameters, buffers, packedParameters, nextBuffers, result: predictions } = model;
+  const predictions = model.result;
   const labels = input("target", ["outputs"]);
   const loss = masked
     ? maskedLossOf(lossConfig, predictions, labels, input("targetMask", ["outputs"]))
     : lossOf(lossConfig, predictions, labels);
-  const [gradient] = grad(loss, [packedParameters]) as [Expression];
-  const { norm, gradient: clipped } = clipByGlobalNorm(gradient, clipNorm ?? 1);
-  const moments = {
-    firstMoment: input("firstMoment", [parameters.size]),
-    secondMoment: input("secondMoment", [parameters.size]),
-  };
-  const rates = adamWInputs();
-  const ratesOfEach = hasRateFactors && {
-    learningRate: mul(input("rateFactors", [parameters.size]), rates.learningRate),
-  };
-  const next = adamW(packedParameters, clipNorm === undefined ? gradient : clipped, moments, {
-    ...rates,
-    ...ratesOfEach,
-  });
-  const program = await compile(
-    {
-      loss,
-      gradientNorm: norm,
-      predictions,
-      "next/parameters": next.parameters,
-      "next/firstMoment": next.firstMoment,
-      "next/secondMoment": next.secondMoment,
-      ...(buffers.size > 0 && { "next/buffers": nextBuffers }),
-      ...(averageDecay !== undefined &&
-        averagesOf(next.parameters, buffers.size > 0 ? nextBuffers : undefined)),
-    },
-    session,
-  );
-
+  const { update, ...program } = await compileUpdate(model, loss, { predictions }, options);
   return {
-    parameters,
-    buffers,
-    initialState(seed) {
-      const weights = {
-        parameters: initialState(parameters, seed),
-        buffers: initialState(buffers, seed),
-      };
-      return {
-        step: 0,
-        ...weights,
-        firstMoment: new Float32Array(parameters.size),
-        secondMoment: new Float32Array(parameters.size),
-        ...(averageDecay !== undefined && { average: weights }),
-      };
-    },
+    ...program,
     async step(state, feeds, target, learningRate, rateFactors) {
-      const step = state.step + 1;
-      const out = await program.run({
-        ...feeds,
-        ...(masked ? maskedTarget(target) : { target: vectorOf(target) }),
-        ...(rateFactors && { rateFactors: vectorOf(rateFactors) }),
-        parameters: vectorOf(state.parameters),
-        buffers: vectorOf(state.buffers),
-        firstMoment: vectorOf(state.firstMoment),
-        secondMoment: vectorOf(state.secondMoment),
-        ...(state.average && {
-          averageParameters: vectorOf(state.average.parameters),
-          averageBuffers: vectorOf(state.average.buffers),
-        }),
-        ...scalarsOf(adamWFeeds(step, learningRate, weightDecay)),
-        ...scalarsOf({ averageDecay: averageDecayAt(step, averageDecay) }),
-      });
-      const floats = (name: string) => out[name]!.data as Float32Array;
-      return {
-        loss: floats("loss")[0]!,
-        gradientNorm: floats("gradientNorm")[0]!,
-        predictions: floats("predictions"),
-        state: {
-          step,
-          parameters: floats("next/parameters"),
-          buffers: out["next/buffers"] ? floats("next/buffers") : state.buffers,
-          firstMoment: floats("next/firstMoment"),
-          secondMoment: floats("next/secondMoment"),
-          ...(state.average && {
-            average: {
-              parameters: floats("next/averageParameters"),
-              buffers: out["next/averageBuffers"] ? floats("next/averageBuffers") : state.average.buffers,
-            },
-          }),
-        },
-      };
+      const labelled = { ...feeds, ...(masked ? maskedTarget(target) : { target: vectorOf(target) }) };
+      const { outputs, ...result } = await update(state, labelled, learningRate, rateFactors);
+      return { ...result, predictions: outputs.predictions!.data as Float32Array };
     },
-    release: () => program.release(),
   };
 }
 
@@ -194,29 +74,4 @@ function maskedTarget(labels: Float32Array): Record<string, TensorValue> {
     target: vectorOf(labels.map((label) => (Number.isNaN(label) ? 0 : label))),
     targetMask: vectorOf(labels.map((label) => (Number.isNaN(label) ? 0 : 1))),
   };
-}
-
-/** The weights that are validated and kept: the averages where there are any. */
-export function weightsOf({ parameters, buffers, average }: TrainingState): Weights {
-  return average ?? { parameters, buffers };
-}
-
-/** The moving averages after a step, as outputs of the program. */
-function averagesOf(parameters: Expression, buffers: Expression | undefined): Record<string, Expression> {
-  const decay = input("averageDecay", []);
-  const average = (name: string, next: Expression) => follow(input(name, next.shape), next, decay);
-  return {
-    "next/averageParameters": average("averageParameters", parameters),
-    ...(buffers && { "next/averageBuffers": average("averageBuffers", buffers) }),
-  };
-}
-
-/** The moving average of a packed vector after a step: `decay average + (1 - decay) next`. */
-function follow(average: Expression, next: Expression, decay: Expression): Expression {
-  return add(mul(average, decay), mul(next, sub(1, decay)));
-}
-
-/** Early steps are averaged over less, so that the initial weights are soon forgotten. */
-function averageDecayAt(step: number, decay = 0): number {
-  return Math.min(decay, (1 + step) / (10 + step));
 }

@@ -17,7 +17,7 @@ import {
   type Validation,
 } from "../trainer.js";
 import type { TrainerConfig } from "../trainer-config.js";
-import { type Weights, weightsOf } from "../training-program.js";
+import { type Weights, weightsOf } from "../update-program.js";
 import { type RateFactors, rateFactors } from "./rate-factors.js";
 import { isOfBackbone, pretrainedState } from "./start.js";
 import { scoreTargets } from "./target-metrics.js";

@@ -1,7 +1,7 @@
 import { KirchhoffError } from "../../core/index.js";
 import type { Checkpoint } from "../../model/index.js";
 import type { StateLayout } from "../../nn/index.js";
-import type { TrainingState } from "../training-program.js";
+import type { TrainingState } from "../update-program.js";
 
 /** Whether a tensor belongs to the head of a network, or a layer's name begins there. */
 export const isOfHead = (name: string): boolean => name.startsWith("head.");
