@@ -155,6 +155,18 @@ describe("a response of several poles", () => {
     }
   });
 
+  test("has the gain margin of Nyquist where one pole is unstable, and that at DC where it latches", () => {
+    const polarity = "non-inverting";
+    const turned = solve((f) => degrees(f, 1e3) - 2 * degrees(f, 1e6));
+    const gain = (300 / size(turned, 1e3)) * size(turned, 1e6) ** -2;
+    const unstable = poles(-300, [-1e3, 1e6, 1e6]);
+    expect(value(gainMarginDb(unstable, { polarity }))).toBeCloseTo(-20 * Math.log10(gain), 2);
+    expect(value(gainMarginDb(poles(-300, [1e3, 1e6]), { polarity }))).toBeCloseTo(-20 * Math.log10(300), 4);
+    expect(value(gainMarginDb(poles(-0.5, [1e3]), { polarity }))).toBeCloseTo(20 * Math.log10(2), 4);
+    const stable = poles(300, [1e4, 1e4, 1e4]);
+    expect(gainMarginDb(stable, { polarity })).toEqual(gainMarginDb(stable));
+  });
+
   test("has a negative phase margin where it is unstable", () => {
     const unity = solve((f) => 1000 / size(f, 1e4) ** 3 - 1);
     expect(value(phaseMarginDegrees(poles(1000, [1e4, 1e4, 1e4])))).toBeCloseTo(

@@ -82,24 +82,35 @@ export function phaseMarginDegrees(
   const { curve, ambiguousFrom } = phase;
   if (ambiguousFrom < curve.x.length && curve.x[Math.max(0, ambiguousFrom - 1)]! < at)
     return ambiguous(curve, ambiguousFrom);
-  const isLate = polarity !== undefined && response.real[0]! < 0 !== (polarity === "inverting");
-  return measured(180 - Math.abs(valueAt(curve, at) - (isLate ? 180 : 0)));
+  return measured(180 - Math.abs(valueAt(curve, at) - startsLate(response, polarity)));
+}
+
+/** Degrees by which a response starts late: 180 where its sign at low frequencies is not that of the polarity. */
+function startsLate({ real }: FrequencyResponse, polarity: Polarity | undefined): 0 | 180 {
+  return polarity !== undefined && real[0]! < 0 !== (polarity === "inverting") ? 180 : 0;
 }
 
 /**
  * Gain in dB, its sign turned, at the frequency where the phase has turned by 180 degrees. Of several such frequencies the one
- * with the least margin counts; MEASURE_SEVERAL_CROSSINGS where the gain is above one at some and below at others.
+ * with the least margin counts; MEASURE_SEVERAL_CROSSINGS where the gain is above one at some and below at others. `polarity` is as for
+ * {@link phaseMarginDegrees}; a response that starts late and falls behind further has turned by 180 degrees at its start.
  * MEASURE_NO_CROSSING, MEASURE_NOT_FLAT, MEASURE_PHASE_AMBIGUOUS.
  */
-export function gainMarginDb(response: FrequencyResponse): Measurement {
+export function gainMarginDb(
+  response: FrequencyResponse,
+  { polarity }: { readonly polarity?: Polarity } = {},
+): Measurement {
   const magnitude = magnitudeCurve(response);
   if ("status" in magnitude) return magnitude;
   const phase = phaseCurve(response);
   if ("status" in phase) return phase;
   const { curve, ambiguousFrom } = phase;
-  const turned = { x: curve.x, y: curve.y.map(Math.abs) };
+  const late = startsLate(response, polarity);
+  const turned = { x: curve.x, y: curve.y.map((degrees) => Math.abs(degrees - late)) };
   const known = curve.x[Math.max(0, ambiguousFrom - 1)]!;
-  const margins = crossings(turned, 180).flatMap(({ x }) => (x <= known ? [-valueAt(magnitude, x)] : []));
+  const passages = crossings(turned, 180).flatMap(({ x }) => (x <= known ? [x] : []));
+  const fallsBehind = late > 0 && (turned.y.find((degrees) => degrees !== late) ?? 0) > late;
+  const margins = [...(fallsBehind ? [curve.x[0]!] : []), ...passages].map((x) => -valueAt(magnitude, x));
   if (margins.some((margin) => margin > 0) && margins.some((margin) => margin < 0)) {
     return invalid(
       "MEASURE_SEVERAL_CROSSINGS",

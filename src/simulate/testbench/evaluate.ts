@@ -78,8 +78,8 @@ const responses = {
   "dc-transfer": dcTransfer,
   bandwidth: bandwidthHz,
   "unity-gain-frequency": unityGainFrequencyHz,
-  "gain-margin": gainMarginDb,
 };
+const margins = { "phase-margin": phaseMarginDegrees, "gain-margin": gainMarginDb };
 const steps = {
   "slew-rate": slewRateVoltsPerSecond,
   overshoot: overshootPercent,
@@ -100,10 +100,10 @@ export function evaluateMeasure(spec: MeasureSpec, results: Results): Measuremen
     case "dc-transfer":
     case "bandwidth":
     case "unity-gain-frequency":
-    case "gain-margin":
       return responses[spec.measure](response(spec.of, results, spec.analysis));
     case "phase-margin":
-      return phaseMarginDegrees(
+    case "gain-margin":
+      return margins[spec.measure](
         response(spec.of, results, spec.analysis),
         spec.polarity && { polarity: spec.polarity },
       );

@@ -6,6 +6,7 @@ import { signalSchema } from "./signal.js";
 const analysis = z.string().describe("name of an analysis of this testbench");
 const of = signalSchema.describe("v(net), v(net, other) or i(source)");
 const edge = z.enum(["rising", "falling", "either"]).optional();
+const polarity = z.enum(polarities).optional().describe("sign of the gain that it should have");
 const sources = z
   .array(z.string().transform((text) => text.toLowerCase()))
   .min(1)
@@ -18,6 +19,7 @@ const better = z
 const kind = <Name extends string, Shape extends z.ZodRawShape>(measure: Name, shape: Shape) =>
   z.strictObject({ measure: z.literal(measure), better, ...shape });
 const response = <Name extends string>(measure: Name) => kind(measure, { analysis, of });
+const margin = <Name extends string>(measure: Name) => kind(measure, { analysis, of, polarity });
 const step = <Name extends string>(measure: Name) => kind(measure, { analysis, of, ...stepShape });
 const swing = <Name extends string>(measure: Name) => kind(measure, { analysis, of, ...swingShape });
 
@@ -40,12 +42,8 @@ export const measureSchema = z.discriminatedUnion("measure", [
   kind("gain", { analysis, of, frequency: positive }),
   response("bandwidth"),
   response("unity-gain-frequency"),
-  kind("phase-margin", {
-    analysis,
-    of,
-    polarity: z.enum(polarities).optional().describe("sign of the gain that it should have"),
-  }),
-  response("gain-margin"),
+  margin("phase-margin"),
+  margin("gain-margin"),
   kind("rejection-ratio", {
     wanted: analysis.describe("ac analysis with the wanted stimulus"),
     unwanted: analysis.describe("ac analysis with the unwanted stimulus"),

@@ -162,7 +162,7 @@ function withLargeSignals(small: TestbenchInput, ports: OpAmpPorts, options: OpA
     },
     measures: {
       ...small.measures,
-      gainMargin: { measure: "gain-margin", analysis: "differential", of },
+      gainMargin: { measure: "gain-margin", analysis: "differential", of, polarity: "non-inverting" },
       outputResistance: { measure: "output-resistance", analysis: "outputImpedance", of },
       outputNoise: { measure: "integrated-noise", analysis: "noise" },
       outputSwing: { measure: "output-swing", analysis: "sweep", of, centre: 0 },
