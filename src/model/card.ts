@@ -1,31 +1,18 @@
 import { z } from "zod";
 import { KirchhoffError } from "../core/index.js";
 import type { SchemeDescription } from "../graph/index.js";
+import { isEncoderKind } from "./encoder.js";
 import { type GraphHeadConfig, graphHeadSchema } from "./heads/graph-head.js";
 import { type NetworkConfig, networkSchema } from "./network.js";
 
 /** Version of the card's layout; a reader refuses a newer one. */
 export const cardFormat = 1;
 
-/** What a network is, what it has seen and how it was trained: the JSON file beside its weights. */
-export interface ModelCard {
+/** What the cards of all networks say. */
+export interface CardBase {
   readonly format: typeof cardFormat;
-  readonly network: NetworkConfig;
-  /** The feature scheme with its statistics. */
-  readonly scheme: SchemeDescription;
-  /** The training circuits: their names and the kinds (of `circuitKinds`) that occur in them. */
+  /** The training circuits: their names, and the node kinds that occur in them (of `circuitKinds`, or of device graphs). */
   readonly seen: { readonly circuits: readonly string[]; readonly kinds: readonly string[] };
-  /** Range of the training labels; absent where the network predicts `targets`. */
-  readonly labels?: VoltageLabels | undefined;
-  /** What the network predicts of whole circuits, and by which head; absent where it predicts voltages. */
-  readonly targets?: readonly TargetScaling[] | undefined;
-  readonly head?: GraphHeadConfig | undefined;
-  /** Networks of an ensemble, whose mean predicts; absent where there is one. */
-  readonly members?: number | undefined;
-  /** How wide intervals are; absent where they were not calibrated. */
-  readonly calibration?: Calibration | undefined;
-  /** What the circuits were like that it was fine-tuned on. */
-  readonly familiarity?: Familiarity | undefined;
   readonly training: {
     /** Optimiser steps done. */
     readonly step: number;
@@ -37,6 +24,24 @@ export interface ModelCard {
   };
   /** Versions of what made it: `kirchhoff`, `node`, `onnxruntime`. */
   readonly versions: Readonly<Record<string, string>>;
+}
+
+/** What a network that predicts is, what it has seen and how it was trained: the JSON file beside its weights. */
+export interface ModelCard extends CardBase {
+  readonly network: NetworkConfig;
+  /** The feature scheme with its statistics. */
+  readonly scheme: SchemeDescription;
+  /** Range of the training labels; absent where the network predicts `targets`. */
+  readonly labels?: VoltageLabels | undefined;
+  /** What the network predicts of whole circuits, and by which head; absent where it predicts voltages. */
+  readonly targets?: readonly TargetScaling[] | undefined;
+  readonly head?: GraphHeadConfig | undefined;
+  /** Networks of an ensemble, whose mean predicts; absent where there is one. */
+  readonly members?: number | undefined;
+  /** How wide intervals are; absent where they were not calibrated. */
+  readonly calibration?: Calibration | undefined;
+  /** What the circuits were like that it was fine-tuned on. */
+  readonly familiarity?: Familiarity | undefined;
 }
 
 export interface VoltageLabels {
@@ -87,23 +92,35 @@ export interface ValidationRecord {
 }
 
 /** A card as it is stored: with the checksum of the weights. */
-export interface StoredCard extends ModelCard {
-  readonly tensors: { readonly bytes: number; readonly sha256: string };
-}
+export type Stored<Card> = Card & { readonly tensors: { readonly bytes: number; readonly sha256: string } };
+export type StoredCard = Stored<ModelCard>;
 
 const validationSchema = z.strictObject({
   step: z.int().min(0),
   metrics: z.record(z.string(), z.number()),
 });
 
-const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
+/** The fields that all stored cards have. */
+export const storedCardFields = {
   format: z.literal(cardFormat),
+  seen: z.strictObject({ circuits: z.array(z.string()), kinds: z.array(z.string()) }),
+  training: z.strictObject({
+    step: z.int().min(0),
+    last: validationSchema.optional(),
+    best: validationSchema.optional(),
+    config: z.unknown().optional(),
+  }),
+  versions: z.record(z.string(), z.string()),
+  tensors: z.strictObject({ bytes: z.int(), sha256: z.string() }),
+};
+
+const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
+  ...storedCardFields,
   network: networkSchema,
   scheme: z.custom<SchemeDescription>(
     (value) => typeof value === "object" && value !== null,
     "a feature scheme",
   ),
-  seen: z.strictObject({ circuits: z.array(z.string()), kinds: z.array(z.string()) }),
   labels: z.strictObject({ unit: z.literal("volt"), minimum: z.number(), maximum: z.number() }).optional(),
   targets: z
     .array(
@@ -136,25 +153,28 @@ const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
         .optional(),
     })
     .optional(),
-  training: z.strictObject({
-    step: z.int().min(0),
-    last: validationSchema.optional(),
-    best: validationSchema.optional(),
-    config: z.unknown().optional(),
-  }),
-  versions: z.record(z.string(), z.string()),
-  tensors: z.strictObject({ bytes: z.int(), sha256: z.string() }),
 });
 
-/** The card in a JSON text; `source` names it in errors. Throws CHECKPOINT_INVALID and CHECKPOINT_NEWER. */
-export function parseCard(text: string, source: string): StoredCard {
+/** Reads the card in a JSON text; `source` names it in errors. */
+export type CardReader<Card> = (text: string, source: string) => Stored<Card>;
+
+/** The card of a network that predicts. Throws CHECKPOINT_INVALID, CHECKPOINT_NEWER and CHECKPOINT_KIND. */
+export const readModelCard: CardReader<ModelCard> = (text, source) => {
+  const { value, networkKind } = readCardText(text, source);
+  if (isEncoderKind(networkKind))
+    throw otherKind(source, "an encoder of circuits", "a network that predicts");
+  return checkedCard(storedCardSchema, value, source);
+};
+
+/** The JSON value in a card's text, and the kind of network that it names. Throws CHECKPOINT_INVALID and CHECKPOINT_NEWER. */
+export function readCardText(text: string, source: string): { value: unknown; networkKind: unknown } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
     throw invalidCard(source, "it is not JSON", cause);
   }
-  const { format } = (value ?? {}) as { format?: unknown };
+  const { format, network } = (value ?? {}) as { format?: unknown; network?: { kind?: unknown } };
   if (typeof format === "number" && format > cardFormat) {
     throw new KirchhoffError("CHECKPOINT_NEWER", `${source} was written by a newer version of Kirchhoff`, {
       found: `format ${format}`,
@@ -162,9 +182,26 @@ export function parseCard(text: string, source: string): StoredCard {
       hint: "update Kirchhoff",
     });
   }
-  const parsed = storedCardSchema.safeParse(value);
+  return { value, networkKind: network?.kind };
+}
+
+/** A card that has been checked. Throws CHECKPOINT_INVALID. */
+export function checkedCard<Card>(
+  schema: z.ZodType<Stored<Card>>,
+  value: unknown,
+  source: string,
+): Stored<Card> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw invalidCard(source, z.prettifyError(parsed.error), parsed.error);
+}
+
+/** The error of a checkpoint that holds another sort of network than is wanted. */
+export function otherKind(source: string, found: string, expected: string): KirchhoffError {
+  return new KirchhoffError("CHECKPOINT_KIND", `${source} holds another sort of network`, {
+    ...{ found, expected },
+    hint: "networks that predict go with predict, evaluate and finetune; encoders with embed and similar",
+  });
 }
 
 function invalidCard(source: string, found: string, cause: unknown): KirchhoffError {

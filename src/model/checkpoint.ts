@@ -1,11 +1,11 @@
 import { KirchhoffError } from "../core/index.js";
 import type { StateLayout } from "../nn/index.js";
-import { type ModelCard, parseCard, type StoredCard } from "./card.js";
+import { type CardBase, type CardReader, type ModelCard, readModelCard, type Stored } from "./card.js";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor, safetensorsData } from "./safetensors.js";
 
 /** Weights by name with the card that says what they are. */
-export interface Checkpoint {
-  readonly card: ModelCard;
+export interface Checkpoint<Card extends CardBase = ModelCard> {
+  readonly card: Card;
   /** Parameters and buffers under PyTorch-like names: `blocks.0.lin1.weight` … */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   /** What training needs besides to go on, packed vectors by name; absent in a checkpoint that is only to be used. */
@@ -23,11 +23,15 @@ export interface CheckpointFiles {
 const trainingPrefix = "training/";
 
 /** Writes a checkpoint as a safetensors file and the JSON card beside it. */
-export async function encodeCheckpoint({ card, tensors, training }: Checkpoint): Promise<CheckpointFiles> {
+export async function encodeCheckpoint({
+  card,
+  tensors,
+  training,
+}: Checkpoint<CardBase>): Promise<CheckpointFiles> {
   const all = new Map(tensors);
   for (const [name, data] of training ?? []) all.set(trainingPrefix + name, { shape: [data.length], data });
   const data = safetensorsData(encodeSafetensors({ tensors: all, metadata: {} }), "the checkpoint");
-  const stored: StoredCard = { ...card, tensors: { bytes: data.length, sha256: await sha256(data) } };
+  const stored: Stored<CardBase> = { ...card, tensors: { bytes: data.length, sha256: await sha256(data) } };
   const text = `${JSON.stringify(stored, null, 2)}\n`;
   const metadata = { card: text, cardSha256: await sha256(new TextEncoder().encode(text)) };
   return { safetensors: encodeSafetensors({ tensors: all, metadata }), card: text };
@@ -36,13 +40,25 @@ export async function encodeCheckpoint({ card, tensors, training }: Checkpoint):
 /**
  * Reads and verifies a checkpoint; `source` names the file in errors, `card` is the text of the card beside it, where there is one.
  *
- * Throws CHECKPOINT_TRUNCATED, CHECKPOINT_INVALID, CHECKPOINT_ALTERED, CHECKPOINT_NEWER, and CHECKPOINT_CARD_MISMATCH where
- * the card beside the weights is not theirs.
+ * Throws CHECKPOINT_TRUNCATED, CHECKPOINT_INVALID, CHECKPOINT_ALTERED, CHECKPOINT_NEWER, CHECKPOINT_KIND where it is no network that
+ * predicts, and CHECKPOINT_CARD_MISMATCH where the card beside the weights is not theirs.
  */
-export async function decodeCheckpoint(
-  { safetensors, card: beside }: { readonly safetensors: Uint8Array; readonly card?: string | undefined },
+export function decodeCheckpoint(files: CheckpointContents, source: string): Promise<Checkpoint> {
+  return decodeCheckpointOf(readModelCard, files, source);
+}
+
+/** What a checkpoint is read from: the bytes of its file, and the text of the card beside it. */
+export interface CheckpointContents {
+  readonly safetensors: Uint8Array;
+  readonly card?: string | undefined;
+}
+
+/** Likewise of a checkpoint with another sort of card. */
+export async function decodeCheckpointOf<Card extends CardBase>(
+  readCard: CardReader<Card>,
+  { safetensors, card: beside }: CheckpointContents,
   source: string,
-): Promise<Checkpoint> {
+): Promise<Checkpoint<Card>> {
   const { tensors: all, metadata } = decodeSafetensors(safetensors, source);
   const { card: text, cardSha256 } = metadata;
   if (text === undefined || cardSha256 === undefined) {
@@ -51,7 +67,7 @@ export async function decodeCheckpoint(
     });
   }
   expectDigest(`the card in ${source}`, await sha256(new TextEncoder().encode(text)), cardSha256);
-  const { tensors: stored, ...card } = parseCard(text, source);
+  const { tensors: stored, ...card } = readCard(text, source);
   expectDigest(`the content of ${source}`, await sha256(safetensorsData(safetensors, source)), stored.sha256);
   if (beside !== undefined && beside !== text) {
     throw new KirchhoffError(
@@ -68,7 +84,7 @@ export async function decodeCheckpoint(
     if (name.startsWith(trainingPrefix)) training.set(name.slice(trainingPrefix.length), tensor.data);
     else tensors.set(name, tensor);
   }
-  return { card, tensors, ...(training.size > 0 && { training }) };
+  return { card: card as unknown as Card, tensors, ...(training.size > 0 && { training }) };
 }
 
 /** The tensors of a packed state by name. */

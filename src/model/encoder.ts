@@ -22,3 +22,7 @@ export type EncoderConfig = z.output<typeof encoderSchema>;
 export function prepareEncoder(config: EncoderConfig): PreparedEncoder<DeviceGraph> {
   return prepareDice(config);
 }
+
+/** Whether a network of this kind embeds circuits. */
+export const isEncoderKind = (kind: unknown): boolean =>
+  encoderSchema.options.some((option) => option.shape.kind.value === kind);

@@ -1,8 +1,11 @@
 export {
   type Calibration,
+  type CardBase,
+  type CardReader,
   cardFormat,
   type Familiarity,
   type ModelCard,
+  readModelCard,
   type StoredCard,
   type TargetScaling,
   type ValidationRecord,
@@ -10,14 +13,17 @@ export {
 } from "./card.js";
 export {
   type Checkpoint,
+  type CheckpointContents,
   type CheckpointFiles,
   decodeCheckpoint,
+  decodeCheckpointOf,
   encodeCheckpoint,
   packTensors,
   unpackTensors,
 } from "./checkpoint.js";
 export { type DeepGenOptions, deepGen, deepGenEmbedding } from "./deep-gen.js";
 export { type EncoderConfig, encoderSchema, type PreparedEncoder, prepareEncoder } from "./encoder.js";
+export { type EncoderCard, readEncoderCard } from "./encoder-card.js";
 export { ensembleTensors, memberTensors } from "./ensemble.js";
 export { type ClassDescription, type ExportDescription, exportOnnx, type PortDescription } from "./export.js";
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";

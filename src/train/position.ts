@@ -1,5 +1,6 @@
 import { KirchhoffError } from "../core/index.js";
 import {
+  type CardBase,
   type Checkpoint,
   type ModelCard,
   packTensors,
@@ -7,8 +8,7 @@ import {
   type ValidationRecord,
 } from "../model/index.js";
 import type { StateLayout } from "../nn/index.js";
-import type { Metrics } from "./metrics.js";
-import type { TrainerPosition, Validation } from "./trainer.js";
+import type { TrainingPosition, Validation } from "./training-loop.js";
 import { type TrainingState, weightsOf } from "./update-program.js";
 
 /** The names and places of a network's parameters and buffers. */
@@ -18,24 +18,26 @@ export interface Layouts {
 }
 
 /** What the card of every checkpoint of a run says. */
-export type RunCard = Omit<ModelCard, "training"> & { readonly config: unknown };
+export type RunCard<Card extends CardBase = ModelCard> = Omit<Card, "training"> & {
+  readonly config: unknown;
+};
 
 /** A position as a checkpoint: the weights to be used, and with `resumable` all that training needs to go on. */
-export function checkpointOf(
-  { state, last, best }: TrainerPosition,
+export function checkpointOf<Card extends CardBase>(
+  { state, last, best }: TrainingPosition<object>,
   { parameters, buffers }: Layouts,
-  { config, ...card }: RunCard,
+  { config, ...card }: RunCard<Card>,
   { resumable }: { readonly resumable: boolean },
-): Checkpoint {
+): Checkpoint<Card> {
   const weights = weightsOf(state);
-  const training: ModelCard["training"] = {
+  const training: CardBase["training"] = {
     step: state.step,
     ...(last && { last: recordOf(last) }),
     ...(best && { best: recordOf(best) }),
     config,
   };
   return {
-    card: { ...card, training },
+    card: { ...card, training } as unknown as Card,
     tensors: new Map([
       ...unpackTensors(parameters, weights.parameters),
       ...unpackTensors(buffers, weights.buffers),
@@ -45,7 +47,10 @@ export function checkpointOf(
 }
 
 /** The position that a resumable checkpoint holds. Throws CHECKPOINT_MISMATCH and CHECKPOINT_NOT_RESUMABLE. */
-export function positionOf({ card, tensors, training }: Checkpoint, layouts: Layouts): TrainerPosition {
+export function positionOf<Metrics>(
+  { card, tensors, training }: Checkpoint<CardBase>,
+  layouts: Layouts,
+): TrainingPosition<Metrics> {
   const vector = (name: string, { size }: StateLayout): Float32Array => {
     const data = training?.get(name);
     if (data?.length === size) return data;
@@ -78,10 +83,10 @@ function trainingTensors({
   return new Map(Object.entries({ firstMoment, secondMoment, ...(average && { parameters, buffers }) }));
 }
 
-function recordOf({ step, metrics }: Validation): ValidationRecord {
-  return { step, metrics: { ...metrics } };
+function recordOf({ step, metrics }: Validation<object>): ValidationRecord {
+  return { step, metrics: { ...metrics } as Record<string, number> };
 }
 
-function validationOf(record: ValidationRecord | undefined): Validation | undefined {
+function validationOf<Metrics>(record: ValidationRecord | undefined): Validation<Metrics> | undefined {
   return record && { step: record.step, metrics: record.metrics as unknown as Metrics };
 }

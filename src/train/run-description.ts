@@ -27,7 +27,7 @@ export async function describeRun(
 export function expectSameData(found: RunDescription["dataset"], begun: RunDescription["dataset"]): void {
   if (found.sha256 === begun.sha256) return;
   const describe = ({ name, simulator, train, sha256 }: RunDescription["dataset"]) =>
-    `${name} by ${simulator.name} ${simulator.version}, ${train} training rows, sha-256 ${sha256.slice(0, 12)}`;
+    `${name}${simulator ? ` by ${simulator.name} ${simulator.version}` : ""}, ${train} training rows, sha-256 ${sha256.slice(0, 12)}`;
   throw new KirchhoffError("TRAIN_DATA_CHANGED", "the data are not those that the run began with", {
     found: describe(found),
     expected: describe(begun),

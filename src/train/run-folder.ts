@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { KirchhoffError } from "../core/index.js";
 import { isDiskFull, makeFolder, writeDurably } from "../core/node/index.js";
-import type { Checkpoint } from "../model/index.js";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
+import type { CardBase, CardReader, Checkpoint } from "../model/index.js";
+import { loadCheckpointOf, saveCheckpoint } from "./checkpoint-files.js";
 import { JsonLines } from "./json-lines.js";
 import { lockRun } from "./run-lock.js";
 import type { StepRecord } from "./trainer.js";
@@ -25,10 +25,11 @@ export interface RunDescription {
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly dataset: {
     readonly name: string;
-    readonly simulator: { readonly name: string; readonly version: string };
+    /** What labelled it; absent where there are no labels. */
+    readonly simulator?: { readonly name: string; readonly version: string };
     readonly train: number;
     readonly valid: number;
-    /** Of the values and labels of both. */
+    /** Of what both show a network: values and labels, or structure. */
     readonly sha256: string;
   };
   /** SHA-256 of the weights that fine-tuning begins with. */
@@ -113,14 +114,17 @@ export class RunFolder {
   }
 
   /** Replaces a checkpoint. */
-  async save(name: CheckpointName, checkpoint: Checkpoint): Promise<void> {
+  async save(name: CheckpointName, checkpoint: Checkpoint<CardBase>): Promise<void> {
     await this.#guard(() => saveCheckpoint(this.#path(runFiles.checkpoint(name)), checkpoint));
   }
 
   /** A checkpoint of this run, or undefined where none was written yet. */
-  async load(name: CheckpointName): Promise<Checkpoint | undefined> {
+  async load<Card extends CardBase>(
+    name: CheckpointName,
+    readCard: CardReader<Card>,
+  ): Promise<Checkpoint<Card> | undefined> {
     const path = this.#path(runFiles.checkpoint(name));
-    return (await exists(path)) ? loadCheckpoint(path, { card: "ignore" }) : undefined;
+    return (await exists(path)) ? loadCheckpointOf(readCard, path, { card: "ignore" }) : undefined;
   }
 
   /** Lets the folder go; one that holds nothing, because the run could not begin, is removed. */
