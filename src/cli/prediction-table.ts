@@ -31,6 +31,8 @@ export interface Prediction {
   readonly measures?: readonly MeasureRow[];
   /** The share of true values that intervals hold. */
   readonly coverage?: number;
+  /** Held-out samples that they rest on. */
+  readonly heldOut?: number;
   /** Why there are no simulated voltages, where they were asked for. */
   readonly simulationFailure?: string;
   readonly simulator?: string;
@@ -41,7 +43,8 @@ export interface Prediction {
 
 /** A prediction as a table with notes below it. */
 export function describePrediction(deck: string, prediction: Prediction): string {
-  const { nets, measures, coverage, simulationFailure, simulator, unseenKinds, unfamiliar } = prediction;
+  const { nets, measures, coverage, heldOut, simulationFailure, simulator, unseenKinds, unfamiliar } =
+    prediction;
   const isSimulated = nets.some(({ simulated }) => simulated !== undefined);
   const isMeasured = measures !== undefined && simulator !== undefined;
   const interval = coverage === undefined ? [] : [`${(100 * coverage).toFixed(0)} % interval`];
@@ -78,6 +81,7 @@ export function describePrediction(deck: string, prediction: Prediction): string
   for (const { measure, invalid } of measures ?? []) {
     if (invalid !== undefined) lines.push(`  ${measure} has no simulated value: ${invalid}`);
   }
+  if (heldOut !== undefined) lines.push(`  intervals rest on ${heldOut} held-out samples`);
   if (simulationFailure !== undefined) lines.push(`  not simulated: ${simulationFailure}`);
   if (unseenKinds.length > 0) {
     lines.push(

@@ -12,6 +12,7 @@ import {
   voltagesOnly,
 } from "../dataset/index.js";
 import type { TargetScaling } from "../model/index.js";
+import { drivenNet, outputKinds } from "./fine-tuning/output-kinds.js";
 import { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 import { scaleLabels } from "./fine-tuning/target-scaling.js";
 import { loadTargets } from "./fine-tuning/targets.js";
@@ -90,7 +91,7 @@ export interface TargetEvaluation extends TargetMetrics {
 export interface Evaluation {
   readonly metrics?: Metrics;
   readonly targets?: readonly TargetEvaluation[];
-  /** The share of labels that intervals should hold and that which they do. */
+  /** The share of labels that intervals should hold and that which they do; of voltages, on nets that no source drives. */
   readonly coverage?: { readonly stated: number; readonly found: number };
 }
 
@@ -108,7 +109,8 @@ export async function evaluateModel(
     ? await loadTargets(dataset, split, scalings, { rows })
     : await loadSplit(dataset, split, { rows });
   const estimate = await predictor.estimate(data.graphs);
-  const coverage = coverageOf(estimate, data.labels);
+  const kinds = scalings ? [] : data.graphs.flatMap(({ topology }) => outputKinds(topology));
+  const coverage = coverageOf(estimate, data.labels, kinds);
   if (!scalings) {
     const metrics = scorePredictions({ ...data, predictions: estimate.values }, { levels });
     return { metrics, ...(coverage && { coverage }) };
@@ -123,11 +125,17 @@ export async function evaluateModel(
   };
 }
 
-function coverageOf({ interval }: Estimate, labels: Float64Array): Evaluation["coverage"] {
+/** Nets that sources drive count only where there are no others. */
+function coverageOf(
+  { interval }: Estimate,
+  labels: Float64Array,
+  kinds: readonly string[],
+): Evaluation["coverage"] {
   if (!interval) return undefined;
+  const skipsDriven = kinds.some((kind) => kind !== drivenNet);
   let [held, valid] = [0, 0];
   labels.forEach((label, i) => {
-    if (Number.isNaN(label)) return;
+    if (Number.isNaN(label) || (skipsDriven && kinds[i] === drivenNet)) return;
     valid++;
     if (label >= interval.low[i]! && label <= interval.high[i]!) held++;
   });

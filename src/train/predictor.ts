@@ -26,6 +26,7 @@ import { nodeRuntime } from "../tensor/node/index.js";
 import { loadCheckpoint } from "./checkpoint-files.js";
 import { halfWidths, spreadOf } from "./fine-tuning/calibration.js";
 import { stateDistance, strangeParameters } from "./fine-tuning/familiarity.js";
+import { outputKinds } from "./fine-tuning/output-kinds.js";
 import { compileStates, type StatesProgram } from "./fine-tuning/states-program.js";
 import { unscale } from "./fine-tuning/target-scaling.js";
 import { inBatches } from "./in-batches.js";
@@ -112,7 +113,8 @@ export class Predictor {
     const { targets, calibration } = this.card;
     const inUnits = (outputs: Float64Array) => (targets ? unscale(outputs, targets) : outputs);
     if (!calibration) return { values: inUnits(mean) };
-    const half = halfWidths(calibration, deviation);
+    const kinds = targets ? [] : graphs.flatMap(({ topology }) => outputKinds(topology));
+    const half = halfWidths(calibration, deviation, kinds);
     return {
       values: inUnits(mean),
       interval: {

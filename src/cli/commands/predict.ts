@@ -105,7 +105,7 @@ async function predict(
       nets: [],
       measures,
       ...(measured && { simulator: measured.simulator }),
-      ...(interval && { coverage: interval.coverage }),
+      ...reliability(predictor, interval),
       ...unknown,
     };
   }
@@ -118,11 +118,16 @@ async function predict(
       const row = { net: name, predicted: values[net]!, ...bounds(interval, net) };
       return [{ ...row, ...(simulated !== undefined && { simulated }) }];
     }),
-    ...(interval && { coverage: interval.coverage }),
+    ...reliability(predictor, interval),
     ...(simulation?.failure !== undefined && { simulationFailure: simulation.failure }),
     ...(simulation && { simulator: simulation.simulator }),
     ...unknown,
   };
+}
+
+function reliability({ card }: Predictor, interval: Estimate["interval"]) {
+  const heldOut = card.calibration?.samples;
+  return interval && { coverage: interval.coverage, ...(heldOut !== undefined && { heldOut }) };
 }
 
 function bounds(interval: Estimate["interval"], i: number): { low: number; high: number } | undefined {

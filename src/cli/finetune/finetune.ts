@@ -93,7 +93,10 @@ async function report(
   const asked = flags.samples?.map(Number) ?? [];
   context.stdout.write(
     [
-      describeOutcome(folder, outcome, { asked, newKinds: config.scratch ? [] : newKinds }),
+      describeOutcome(folder, outcome, {
+        ...{ asked, coverage: config.coverage },
+        newKinds: config.scratch ? [] : newKinds,
+      }),
       ...written.map((path) => `wrote ${path}\n`),
       `\nNext:\n  kirchhoff predict ${best.folder} <deck.sp>\n`,
     ].join(""),

@@ -14,6 +14,8 @@ export interface Scored {
   readonly name: Trained["network"];
   readonly folder: string;
   readonly samples: number;
+  /** Held-out samples that its intervals rest on. */
+  readonly heldOut?: number;
   readonly evaluation: Evaluation;
 }
 
@@ -39,7 +41,9 @@ export async function outcomeOf(
     const predictor = await Predictor.of(result.checkpoint!, threads === undefined ? {} : { threads });
     try {
       const evaluation = await evaluateModel(predictor, { name, dataset, split }, { levels });
-      networks.push({ name, folder, samples: result.samples, evaluation });
+      const heldOut = result.checkpoint!.card.calibration?.samples;
+      const { samples } = result;
+      networks.push({ name, folder, samples, ...(heldOut !== undefined && { heldOut }), evaluation });
     } finally {
       await predictor.release();
     }
@@ -47,11 +51,18 @@ export async function outcomeOf(
   return { dataset: dataset.recipe.name, split, levels, networks };
 }
 
-/** The outcome as a table; `asked` numbers of samples and `newKinds` of nodes are remarked on where there is something to say. */
+/**
+ * The outcome as a table; `asked` numbers of samples, `newKinds` of nodes and another `coverage` than the stated one are remarked on where
+ * there is something to say.
+ */
 export function describeOutcome(
   folder: string,
   { dataset, split, levels, networks }: Outcome,
-  { asked, newKinds }: { readonly asked: readonly number[]; readonly newKinds: readonly string[] },
+  {
+    asked,
+    newKinds,
+    coverage,
+  }: { readonly asked: readonly number[]; readonly newKinds: readonly string[]; readonly coverage: number },
 ): string {
   const counts = [...new Set(networks.map(({ samples }) => samples))];
   const rows = networks.map(({ name, samples, evaluation }) => ({
@@ -60,7 +71,13 @@ export function describeOutcome(
     evaluation,
   }));
   const most = Math.max(...counts);
+  const narrower = networks.find(({ evaluation }) => (evaluation.coverage?.stated ?? 1) < coverage - 1e-9);
   const notes = [
+    ...(narrower
+      ? [
+          `${narrower.heldOut} held-out samples support intervals of ${percent(narrower.evaluation.coverage!.stated)}, not of ${percent(coverage)}: more samples or more --members hold out more`,
+        ]
+      : []),
     ...asked
       .filter((count) => count > most)
       .map((count) => `${count} samples were asked for; there are ${most}`),
@@ -77,3 +94,5 @@ export function describeOutcome(
     ...notes.map((note) => `note: ${note}\n`),
   ].join("\n");
 }
+
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

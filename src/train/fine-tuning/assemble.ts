@@ -1,10 +1,12 @@
 import { type Checkpoint, ensembleTensors, packTensors, prepareModel } from "../../model/index.js";
 import { topologiesOf } from "../labelled-graphs.js";
 import type { Weights } from "../training-program.js";
-import { calibrate, type HeldOut, spreadOf } from "./calibration.js";
+import { calibrate, spreadOf } from "./calibration.js";
 import { parameterRanges, stateStatistics } from "./familiarity.js";
+import { outputKinds } from "./output-kinds.js";
 import { memberData, type PreparedFinetune } from "./prepare.js";
 import { compileStates } from "./states-program.js";
+import { calibrateVoltages, type HeldOutVoltages } from "./voltage-calibration.js";
 
 /** The members of a run as one checkpoint: calibrated by what they held out, with what their samples were like. */
 export async function assemble(
@@ -13,8 +15,10 @@ export async function assemble(
 ): Promise<Checkpoint> {
   const { config, model, samples } = prepared;
   const { card } = members[0]!;
-  const outputs = model.targets?.length ?? 1;
-  const calibration = calibrate(await heldOut(prepared, members), outputs, config.coverage);
+  const held = await heldOut(prepared, members);
+  const calibration = model.targets
+    ? calibrate(held, model.targets.length, config.coverage)
+    : calibrateVoltages(held, config.coverage);
   const states = await statesOf(prepared, members[0]!);
   return {
     card: {
@@ -31,7 +35,7 @@ export async function assemble(
  * Held-out predictions: of the dataset's valid split by the mean of all members, or of each sample that some member held out by the
  * first of those.
  */
-async function heldOut(prepared: PreparedFinetune, members: readonly Checkpoint[]): Promise<HeldOut> {
+async function heldOut(prepared: PreparedFinetune, members: readonly Checkpoint[]): Promise<HeldOutVoltages> {
   const { tuner, samples, valid } = prepared;
   const { parameters, buffers } = await tuner.layouts();
   const weights = members.map(({ tensors }): Weights => {
@@ -39,27 +43,30 @@ async function heldOut(prepared: PreparedFinetune, members: readonly Checkpoint[
     return { parameters: own!, buffers: statistics! };
   });
   const { graphs, labels, offsets } = valid ?? samples;
-  const outputs: Float32Array[] = [];
+  const outputs: ArrayLike<number>[] = [];
   for (const member of weights) outputs.push(await tuner.predict(member, graphs));
   const { mean, deviation } = spreadOf(outputs);
-  if (valid) return { graphs: graphs.length, predictions: mean, labels, deviations: deviation };
 
   const predictions: number[] = [];
   const truths: number[] = [];
   const deviations: number[] = [];
+  const graphOf: number[] = [];
+  const kinds: string[] = [];
   const done = new Set<number>();
-  for (const [m, own] of outputs.entries()) {
-    for (const g of memberData(prepared, m).held!) {
-      if (done.has(g)) continue;
-      done.add(g);
-      for (let i = offsets[g]!; i < offsets[g + 1]!; i++) {
-        predictions.push(own[i]!);
-        truths.push(labels[i]!);
-        deviations.push(deviation[i]!);
-      }
+  const take = (g: number, own: ArrayLike<number>) => {
+    if (done.has(g)) return;
+    done.add(g);
+    for (let i = offsets[g]!; i < offsets[g + 1]!; i++) {
+      predictions.push(own[i]!);
+      truths.push(labels[i]!);
+      deviations.push(deviation[i]!);
+      graphOf.push(g);
     }
-  }
-  return { graphs: done.size, predictions, labels: truths, deviations };
+    kinds.push(...(prepared.model.targets ? [] : outputKinds(graphs[g]!.topology)));
+  };
+  if (valid) for (const g of graphs.keys()) take(g, mean);
+  else for (const [m, own] of outputs.entries()) for (const g of memberData(prepared, m).held!) take(g, own);
+  return { graphs: done.size, predictions, labels: truths, deviations, graphOf, kinds };
 }
 
 async function statesOf({ config, model, samples }: PreparedFinetune, { tensors }: Checkpoint) {

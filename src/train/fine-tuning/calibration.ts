@@ -1,4 +1,5 @@
 import type { Calibration } from "../../model/index.js";
+import { drivenNet } from "./output-kinds.js";
 
 /** Mean and standard deviation of an ensemble's outputs, output by output. */
 export interface Spread {
@@ -30,10 +31,10 @@ export function spreadOf(members: readonly ArrayLike<number>[]): Spread {
 }
 
 /**
- * Split conformal intervals (Lei et al. 2018) for `outputs` kinds of output, which take turns (1 where all are of a kind): the score of
- * an error is `|error| / √(spread² + floor²)`, the floor being the median error, and the factor that score which the wanted share
- * of held-out ones does not exceed, corrected for their number. Where they are too few for that, the largest one, and the coverage
- * says how much it stands for. Undefined where an output has no held-out label.
+ * Split conformal intervals (Lei et al. 2018) for `outputs` measures, which take turns: the score of an error is
+ * `|error| / √(spread² + floor²)`, the floor being the median error, and the factor that score which the wanted share of held-out
+ * ones does not exceed, corrected for their number. Where they are too few for that, the largest one, and the coverage says how
+ * much it stands for. Undefined where a measure has no held-out label.
  */
 export function calibrate(
   { graphs, predictions, labels, deviations }: HeldOut,
@@ -49,31 +50,46 @@ export function calibrate(
     if (valid.length === 0) return undefined;
     const errors = valid.map((i) => Math.abs(predictions[i]! - labels[i]!));
     const floor = Math.max(quantile(errors, 0.5), 1e-12);
-    // Errors of one circuit go together, so that circuits count and not labels.
-    const samples = outputs === 1 ? Math.min(graphs, valid.length) : valid.length;
-    const wanted = Math.ceil((samples + 1) * coverage) / samples;
-    if (wanted > 1) stated = Math.min(stated, samples / (samples + 1));
+    const scores = errors.map((error, e) => error / Math.hypot(deviations[valid[e]!]!, floor));
+    stated = Math.min(stated, valid.length / (valid.length + 1));
     floors.push(floor);
-    factors.push(
-      quantile(
-        errors.map((error, e) => error / Math.hypot(deviations[valid[e]!]!, floor)),
-        Math.min(1, wanted),
-      ),
-    );
+    factors.push(quantile(scores, corrected(coverage, valid.length)));
   }
   return { coverage: stated, samples: graphs, floors, factors };
 }
 
-/** Half the width of each output's interval, on the network's scale. */
-export function halfWidths({ floors, factors }: Calibration, deviation: Float64Array): Float64Array {
+/** The share of `count` held-out scores that an interval has to hold in order to hold the wanted share of new ones. */
+const corrected = (coverage: number, count: number): number =>
+  Math.min(1, Math.ceil((count + 1) * coverage) / count);
+
+/** Half the width of each output's interval, on the network's scale; `kinds` are those of the nets, of voltages. */
+export function halfWidths(
+  { floors, factors, nets }: Calibration,
+  deviation: Float64Array,
+  kinds: readonly string[] = [],
+): Float64Array {
   return deviation.map((spread, i) => {
-    const kind = i % factors.length;
-    return factors[kind]! * Math.hypot(spread, floors[kind]!);
+    const at = i % factors.length;
+    const kind = kinds[i];
+    const [floor, factor] = [floors[at]!, factors[at]!];
+    if (!nets || kind === undefined) return factor * Math.hypot(spread, floor);
+    const own = kind === drivenNet ? (nets.drivenFactor ?? factor) : factor;
+    return own * Math.hypot(spread, nets.floors[kind] ?? floor);
   });
 }
 
-/** The smallest value that a share of all values does not exceed. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[Math.min(sorted.length, Math.max(1, Math.ceil(share * sorted.length - 1e-9))) - 1]!;
+/** The smallest value that a share of all values, or of their weight, does not exceed. */
+export function quantile(
+  values: readonly number[],
+  share: number,
+  weights: readonly number[] = values.map(() => 1),
+): number {
+  const order = [...values.keys()].sort((a, b) => values[a]! - values[b]!);
+  const enough = share * weights.reduce((sum, weight) => sum + weight, 0) * (1 - 1e-9);
+  let weight = 0;
+  const at = order.find((i) => {
+    weight += weights[i]!;
+    return weight >= enough;
+  });
+  return values[at ?? order.at(-1)!]!;
 }

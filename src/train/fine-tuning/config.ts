@@ -56,7 +56,12 @@ export const finetuneSchema: z.ZodType<FinetuneConfig> = z
     rates: z
       .strictObject({
         backbone: z.number().min(0).default(1).describe("factor on the learning rate below the head"),
-        layerDecay: z.number().positive().max(1).default(1).describe("a further factor a layer, downwards"),
+        layerDecay: z
+          .number()
+          .positive()
+          .max(1)
+          .default(1)
+          .describe("a further factor a layer, downwards, of networks with layers"),
       })
       .prefault({})
       .describe("how fast parts of the network learn"),

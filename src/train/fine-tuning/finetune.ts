@@ -47,7 +47,7 @@ export interface FinetuneResult {
  *
  * With a `folder`, the run leaves there its configuration, journal and the assembled checkpoint, and each member's run in `members/`, and
  * can be resumed from any moment; without one, nothing is written. Throws CONFIG_INVALID, CHECKPOINT_NOT_FOUND,
- * CHECKPOINT_MISMATCH, TRAIN_FROM_ENSEMBLE, TRAIN_UNKNOWN_TARGET, TRAIN_NO_VALID_LABEL, TRAIN_TOO_FEW_SAMPLES, MODEL_NO_EMBEDDING, and
+ * CHECKPOINT_MISMATCH, TRAIN_FROM_ENSEMBLE, TRAIN_UNKNOWN_TARGET, TRAIN_NO_VALID_LABEL, TRAIN_TOO_FEW_SAMPLES, TRAIN_ONE_LAYER, MODEL_NO_EMBEDDING, and
  * what `pretrain` throws of its data and its folder.
  */
 export async function finetune(

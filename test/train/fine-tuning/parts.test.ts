@@ -4,9 +4,12 @@ import { ladder } from "../../../src/circuit/index.js";
 import { RandomStream } from "../../../src/core/index.js";
 import { terminalGraph } from "../../../src/graph/index.js";
 import { ensembleTensors, memberTensors } from "../../../src/model/index.js";
+import { readNetlist } from "../../../src/netlist/index.js";
 import { calibrate, halfWidths, spreadOf } from "../../../src/train/fine-tuning/calibration.js";
 import { parameterRanges, strangeParameters } from "../../../src/train/fine-tuning/familiarity.js";
+import { outputKinds } from "../../../src/train/fine-tuning/output-kinds.js";
 import { rateFactors } from "../../../src/train/fine-tuning/rate-factors.js";
+import { calibrateVoltages } from "../../../src/train/fine-tuning/voltage-calibration.js";
 import { fitScaling, holdOut, nestedSubset, scaleLabels, unscale } from "../../../src/train/index.js";
 
 describe("samples", () => {
@@ -84,6 +87,57 @@ describe("intervals", () => {
   });
 });
 
+describe("intervals of voltages", () => {
+  const scales = { driven: 0, "nmos.drain": 0.002, "nmos.gate": 0.05 };
+  const draw = (random: RandomStream, graphs: number) => {
+    const kinds = Array.from({ length: graphs }, () => Object.keys(scales)).flat();
+    const errors = Object.values(scales).map((scale) => () => scale * random.normal() ** 3);
+    const labels = Array.from({ length: graphs }, () => errors.map((error) => error())).flat();
+    const none = new Float64Array(labels.length);
+    const graphOf = labels.map((_, i) => Math.floor(i / errors.length));
+    return { graphs, kinds, labels, graphOf, predictions: none, deviations: none };
+  };
+
+  it("are as wide as the errors of each kind of net, exact where sources drive, and hold what they state", () => {
+    const random = new RandomStream(2, "voltages");
+    const ratios: number[] = [];
+    const shares = Array.from({ length: 200 }, () => {
+      const calibration = calibrateVoltages(draw(random, 10), 0.9)!;
+      expect(calibration).toMatchObject({ coverage: 9 / 11, samples: 10 });
+      const fresh = draw(random, 20);
+      const half = halfWidths(calibration, fresh.deviations, fresh.kinds);
+      expect(half[0]).toBeLessThan(1e-5);
+      ratios.push(half[2]! / half[1]!);
+      const free = fresh.kinds.flatMap((kind, i) => (kind === "driven" ? [] : [i]));
+      return free.filter((i) => Math.abs(fresh.labels[i]!) <= half[i]!).length / free.length;
+    });
+    expect(ratios.sort((a, b) => a - b)[100]).toBeGreaterThan(10);
+    const mean = shares.reduce((sum, share) => sum + share / shares.length, 0);
+    expect(mean).toBeGreaterThan(9 / 11 - 0.02);
+    expect(mean).toBeLessThan(0.95);
+  });
+
+  it("state what is wanted from nineteen held-out circuits on, and take any net", () => {
+    const random = new RandomStream(3, "voltages");
+    expect(calibrateVoltages(draw(random, 19), 0.9)!.coverage).toBe(0.9);
+    const one = calibrateVoltages(draw(random, 1), 0.9)!;
+    expect(one.coverage).toBe(0.5);
+    const [unseen] = halfWidths(one, Float64Array.of(0), ["pmos.source"]);
+    expect(unseen).toBeCloseTo(one.factors[0]! * one.floors[0]!, 12);
+    const nothing = { graphs: 0, kinds: [], labels: [], graphOf: [], predictions: [], deviations: [] };
+    expect(calibrateVoltages(nothing, 0.9)).toBeUndefined();
+  });
+
+  it("know nets by what is on them, not by their names or places", () => {
+    const deck = (cards: string) => {
+      const { topology } = terminalGraph(readNetlist(`nets\n${cards}\n.end`).circuit);
+      return outputKinds(topology);
+    };
+    expect(deck("v1 in 0 1\nr1 in mid 1\nc1 mid 0 1p")).toEqual(["driven", "capacitor.plus+resistor.minus"]);
+    expect(deck("c1 a 0 1p\nr1 b a 1\nv1 b 0 1")).toEqual(["capacitor.plus+resistor.minus", "driven"]);
+  });
+});
+
 it("keeps what members of an ensemble share but once", () => {
   const tensor = (...data: number[]) => ({ shape: [data.length], data: Float32Array.from(data) });
   const members = [1, 2].map(
@@ -107,6 +161,11 @@ it("slows layers down towards the input", () => {
   }));
   const factors = rateFactors({ entries, size: 4 }, { backbone: 0.5, layerDecay: 0.1 });
   expect(Array.from(factors, (factor) => Number(factor.toFixed(6)))).toEqual([0.005, 0.005, 0.5, 1]);
+  const shared = { entries: [entries[0]!, entries[3]!], size: 4 };
+  expect(() => rateFactors(shared, { backbone: 1, layerDecay: 0.9 })).toThrow(
+    expect.objectContaining({ code: "TRAIN_ONE_LAYER" }),
+  );
+  expect(Array.from(rateFactors(shared, { backbone: 0.5, layerDecay: 1 }))).toEqual([0.5, 0, 0, 1]);
 });
 
 it("names parameters beyond what was seen", () => {
