@@ -97,6 +97,9 @@ const headBudget: NetworkBudget = {
   rates: { pretrained: 3e-3, scratch: 3e-3 },
 };
 
+/** For a thousand ladders at most, of 62 terminals each. */
+const ladderHeadBudget: NetworkBudget = { ...headBudget, steps: 300, batchSize: 32, every: 20, patience: 15 };
+
 const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
 
 const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
@@ -162,7 +165,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     ],
     scores: ["accuracy"],
     model: "ladder-thevenin",
-    budget: headBudget,
+    budget: ladderHeadBudget,
     levels: 100,
     fractions: [0.25, 0.5, 0.75, 1],
     testRows: 1000,
