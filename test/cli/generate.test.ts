@@ -45,6 +45,39 @@ describe("kirchhoff generate", () => {
     expect(info).toMatchObject({ intact: true, splits: [{ split: "train", ok: 27 }, {}, {}] });
   });
 
+  it("reads what a recipe names from its own folder, the working folder and include roots alone", async () => {
+    const other = await mkdtemp(join(tmpdir(), "kirchhoff-elsewhere-"));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    await writeFile(join(other, "cards.inc"), "r2 b 0 {r}\n");
+    await writeFile(
+      join(other, "secret.sp"),
+      `own\n.param r=1k\n.include cards.inc\nv1 a 0 1\nr1 a b 1k\n.end\n`,
+    );
+    const recipe = (netlist: string) =>
+      `name: own\ncircuits: [{ netlist: "${netlist}", parameters: { r: { kind: uniform, low: 1, high: 9 } } }]\nsplits: { train: 2 }\n`;
+    await writeFile(join(cwd, "outside.yaml"), recipe(join(other, "secret.sp")));
+    const refused = await run("generate", "outside.yaml", "--out", "d");
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("CLI_FILE_OUTSIDE") });
+    const made = await run("generate", "outside.yaml", "--out", "d", "--include-root", other, "--quiet");
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+
+    await writeFile(
+      join(cwd, "here.sp"),
+      "own\n.param r=1k\n.include cards.inc\nv1 a 0 1\nr1 a b 1k\n.end\n",
+    );
+    await writeFile(join(cwd, "here.yaml"), recipe("here.sp"));
+    expect((await run("generate", "here.yaml", "--out", "e")).code).toBe(1);
+    const flags = ["--out", "e", "--include-root", other, "--quiet"];
+    expect(await run("generate", "here.yaml", ...flags)).toMatchObject({ code: 0, stderr: "" });
+
+    await writeFile(
+      join(cwd, "bench.yaml"),
+      `name: b\ncircuit: { netlist: "${join(other, "secret.sp")}" }\ndecks: { d: { analyses: { p: { kind: op } } } }\nmeasures: { x: { measure: value, analysis: p, of: v(b) } }\n`,
+    );
+    const bench = await run("simulate", "--testbench", "bench.yaml");
+    expect(bench).toMatchObject({ code: 1, stderr: expect.stringContaining("CLI_FILE_OUTSIDE") });
+  });
+
   it("points at a typo in a recipe and says what was meant", async () => {
     await writeFile(
       join(cwd, "my.yaml"),

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Manifest, Recipe, RecipeFiles } from "../../dataset/index.js";
-import { contextOf, createProgress, onInterrupt, readText } from "../index.js";
+import { type CliContext, contextOf, createProgress, onInterrupt, readText } from "../index.js";
+import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface GenerateFlags {
   readonly out?: string;
@@ -8,6 +9,7 @@ interface GenerateFlags {
   readonly seed?: number;
   readonly workers?: number;
   readonly simulator?: "auto" | "native" | "embedded" | "exact";
+  readonly includeRoot: readonly string[];
   readonly voltagesOnly?: true;
   readonly resume?: true;
   readonly force?: true;
@@ -37,6 +39,7 @@ export function register(program: Command): void {
         "exact",
       ]),
     )
+    .addOption(includeRootOption())
     .option("--voltages-only", "leave out the measures and device operating points that the recipe asks for")
     .option("--resume", "go on with an unfinished dataset")
     .addOption(new Option("--force", "replace the dataset in the folder").conflicts("resume"))
@@ -63,7 +66,7 @@ async function generate(name: string, flags: GenerateFlags, command: Command): P
   const context = contextOf(command);
   const { resolve } = await import("node:path");
   const { generateDataset, openSource, rowCount } = await import("../../dataset/index.js");
-  const recipe = await recipeOf(name, flags, context.cwd);
+  const recipe = await recipeOf(name, flags, context);
   const folder = resolve(context.cwd, flags.out ?? `data/${recipe.name}`);
   const total = rowCount(recipe);
   const progress = createProgress(context, {
@@ -100,12 +103,17 @@ async function generate(name: string, flags: GenerateFlags, command: Command): P
 }
 
 /** The recipe that an argument names: a file if it looks like one, else by name; the flags go before what it says. */
-async function recipeOf(name: string, flags: GenerateFlags, cwd: string): Promise<Recipe> {
+async function recipeOf(name: string, flags: GenerateFlags, context: CliContext): Promise<Recipe> {
+  const { cwd } = context;
   const { resolve } = await import("node:path");
   const { loadRecipe, namedRecipe, voltagesOnly, withRowCount } = await import("../../dataset/index.js");
   const isFile = /\.(ya?ml|json)$/i.test(name) || /[\\/]/.test(name);
   const stated = isFile
-    ? loadRecipe(await readText(resolve(cwd, name)), name, await filesBeside(resolve(cwd, name)))
+    ? loadRecipe(
+        await readText(resolve(cwd, name)),
+        name,
+        await filesBeside(resolve(cwd, name), flags, context),
+      )
     : namedRecipe(name);
   const asked = flags.voltagesOnly ? voltagesOnly(stated) : stated;
   const sized = flags.count === undefined ? asked : withRowCount(asked, flags.count);
@@ -116,17 +124,25 @@ async function recipeOf(name: string, flags: GenerateFlags, cwd: string): Promis
   };
 }
 
-/** The files that a recipe names, beside it; a netlist's includes are read below the netlist's folder alone. */
-async function filesBeside(recipe: string): Promise<RecipeFiles> {
+/** The files that a recipe names; a netlist's includes are read below its folder, the recipe's, `PDK_ROOT` and the include roots. */
+async function filesBeside(
+  recipe: string,
+  { includeRoot }: GenerateFlags,
+  context: CliContext,
+): Promise<RecipeFiles> {
   const { readFileSync } = await import("node:fs");
   const { dirname, resolve } = await import("node:path");
   const { nodeFiles } = await import("../../netlist/node-files/index.js");
+  const { includeRoots, namedFiles } = await import("../simulate/read-deck.js");
   const { KirchhoffError } = await import("../../core/index.js");
   const folder = dirname(recipe);
+  const named = await namedFiles(recipe, includeRoot, context);
+  const roots = await includeRoots(folder, includeRoot, context);
   return {
     text(path) {
+      const file = named(path);
       try {
-        return readFileSync(resolve(folder, path), "utf8");
+        return readFileSync(file, "utf8");
       } catch (cause) {
         throw new KirchhoffError("DATASET_RECIPE_FILE", `${path}, which the recipe names, cannot be read`, {
           found: (cause as Error).message,
@@ -136,7 +152,7 @@ async function filesBeside(recipe: string): Promise<RecipeFiles> {
       }
     },
     includes: (netlist) => {
-      const files = nodeFiles([dirname(resolve(folder, netlist))]);
+      const files = nodeFiles([dirname(resolve(folder, netlist)), ...roots]);
       return { read: (path, from) => files.read(path, resolve(folder, from)) };
     },
   };

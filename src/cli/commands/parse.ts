@@ -3,6 +3,7 @@ import type { Circuit, Device } from "../../circuit/index.js";
 import type { GraphSize } from "../../graph/index.js";
 import type { Dialect, Elaboration } from "../../netlist/index.js";
 import { contextOf, ExitCode, printable } from "../index.js";
+import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface ParseFlags {
   readonly json?: true;
@@ -25,12 +26,7 @@ export function register(program: Command): void {
       "--graph",
       "print the sizes and the node kinds of its graphs as well: the terminal graph and the device graph",
     )
-    .option(
-      "--include-root <folder>",
-      "folder that .include and .lib may read from; repeat for several (default: the netlist's folder)",
-      append,
-      [],
-    )
+    .addOption(includeRootOption())
     .addOption(
       new Option("--dialect <name>", "whose rules hold where the two differ")
         .choices(["ngspice", "hspice"])
@@ -53,14 +49,10 @@ Examples:
     )
     .action(async (file: string, flags: ParseFlags, command: Command) => {
       const context = contextOf(command);
-      const { dirname, resolve } = await import("node:path");
       const { readNetlist } = await import("../../netlist/index.js");
       const { oddities } = await import("../simulate/oddities.js");
-      const { nodeFiles, readDeck } = await import("../../netlist/node-files/index.js");
-      const path = resolve(context.cwd, file);
-      const { text } = readDeck(path);
-      const roots = flags.includeRoot.length > 0 ? flags.includeRoot : [dirname(path)];
-      const files = nodeFiles(roots.map((root) => resolve(context.cwd, root)));
+      const { readDeckFile } = await import("../simulate/read-deck.js");
+      const { text, files } = await readDeckFile(file, flags.includeRoot, context);
       const { dialect, pdk, maxDevices } = flags;
       const elaboration = readNetlist(text, {
         ...{ file, files, dialect, recognisePdkDevices: pdk },
@@ -79,10 +71,6 @@ Examples:
       if (elaboration.diagnostics.some(({ severity }) => severity === "error"))
         context.exitCode = ExitCode.failed;
     });
-}
-
-function append(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }
 
 function count(value: string): number {

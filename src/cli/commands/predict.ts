@@ -4,6 +4,7 @@ import type { NetlistSource, SimulatorKind, Testbench } from "../../simulate/ind
 import type { Estimate, Predictor } from "../../train/index.js";
 import { type CliContext, contextOf, ExitCode, printable, readText } from "../index.js";
 import { describePrediction, type Prediction } from "../prediction-table.js";
+import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface PredictFlags {
   readonly nets?: string;
@@ -26,12 +27,7 @@ export function register(program: Command): void {
     )
     .argument("<deck>", "SPICE netlist")
     .option("--nets <names>", "nets to predict, separated by commas (default: all but ground)")
-    .option(
-      "--include-root <folder>",
-      "folder that .include and .lib may read from; repeatable (default: the netlist's folder)",
-      (value: string, before: readonly string[]) => [...before, value],
-      [],
-    )
+    .addOption(includeRootOption())
     .option("--testbench <file>", "simulate this testbench (YAML) beside predicted measures")
     .option("--no-simulate", "predict only")
     .addOption(

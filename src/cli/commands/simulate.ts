@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type CliContext, contextOf, readText } from "../index.js";
 import type { SimulateFlags } from "../simulate/flags.js";
+import { includeRootOption } from "../simulate/include-root-option.js";
 
 /** `kirchhoff simulate`: operating point, curves and measures of a netlist. */
 export function register(program: Command): void {
@@ -12,12 +13,7 @@ export function register(program: Command): void {
     .option("--corners", "run the testbench in each of its corners, and name the worst")
     .option("--nets <names>", "nets to show, separated by commas (default: all, and the curves of a few)")
     .option("--plots <folder>", "write Bode, transient, sweep and noise plots (SVG) into this folder")
-    .option(
-      "--include-root <folder>",
-      "folder that .include and .lib may read from; repeatable (default: the netlist's folder, and PDK_ROOT)",
-      (value: string, before: readonly string[]) => [...before, value],
-      [],
-    )
+    .addOption(includeRootOption())
     .addOption(
       new Option("--simulator <which>", "what simulates")
         .choices(["auto", "native", "embedded"])
@@ -101,7 +97,7 @@ async function testbenchWork(
   const { KirchhoffError } = await import("../../core/index.js");
   const { loadTestbench } = await import("../../simulate/index.js");
   const { nodeFiles } = await import("../../netlist/node-files/index.js");
-  const { includeRoots, readDeckFile } = await import("../simulate/read-deck.js");
+  const { includeRoots, namedFiles, readDeckFile } = await import("../simulate/read-deck.js");
   const { simulateTestbench } = await import("../simulate/simulate-testbench.js");
   const path = resolve(context.cwd, flags.testbench!);
   const testbench = loadTestbench(await readText(path), flags.testbench!);
@@ -120,7 +116,8 @@ async function testbenchWork(
       },
     );
   }
-  const file = deck ?? relative(context.cwd, resolve(dirname(path), own!.netlist));
+  const found = await namedFiles(path, flags.includeRoot, context);
+  const file = deck ?? relative(context.cwd, found(own!.netlist));
   const roots =
     flags.includeRoot.length > 0 ? flags.includeRoot : [dirname(resolve(context.cwd, file)), dirname(path)];
   const { text, files } = await readDeckFile(file, roots, context);

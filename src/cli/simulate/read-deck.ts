@@ -25,6 +25,31 @@ export async function readDeckFile(
   return { text, files: nodeFiles(await includeRoots(dirname(path), roots, context)) };
 }
 
+/**
+ * Finds the files that another one, `by` (a testbench, a recipe), names. Throws CLI_FILE_OUTSIDE for one that lies neither below its
+ * folder nor below the working folder, `PDK_ROOT` or one of `roots`.
+ */
+export async function namedFiles(
+  by: string,
+  roots: readonly string[],
+  context: CliContext,
+): Promise<(name: string) => string> {
+  const { dirname, relative, resolve } = await import("node:path");
+  const { nodeFiles } = await import("../../netlist/node-files/index.js");
+  const { KirchhoffError } = await import("../../core/index.js");
+  const folders = [dirname(by), context.cwd, ...(await includeRoots(context.cwd, roots, context))];
+  const files = nodeFiles(folders);
+  return (name) => {
+    const path = resolve(dirname(by), name);
+    if (files.read(path, by).status !== "outside-roots") return path;
+    throw new KirchhoffError("CLI_FILE_OUTSIDE", `${relative(context.cwd, by)} names a file elsewhere`, {
+      found: name,
+      expected: "a file below its own folder or below the working folder",
+      hint: "where it is to be trusted: --include-root <its folder>",
+    });
+  };
+}
+
 /** The folders that includes may read from. */
 export async function includeRoots(
   own: string,
