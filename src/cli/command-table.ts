@@ -47,7 +47,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: "pretrain",
-    description: "pretrain a network on node voltages",
+    description: "pretrain a network on node voltages, or on the likeness of circuits",
     load: () => import("./commands/pretrain.js"),
   },
   {

@@ -64,3 +64,13 @@ export const pretrainSchema: z.ZodType<PretrainConfig> = z
     ...trainerFields({ batchSize: 64, steps: 4000, every: 250, by: "accuracy" }),
   })
   .superRefine(checkWarmup);
+
+/** What pretraining learns: voltages of nodes, or likeness of circuits by contrast. */
+export type Objective = "voltages" | "contrastive";
+
+/** The objective of a configuration of pretraining: only contrastive ones name theirs. */
+export function objectiveOf(config: unknown): Objective {
+  return (config as { readonly objective?: unknown } | null)?.objective === "contrastive"
+    ? "contrastive"
+    : "voltages";
+}

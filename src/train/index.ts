@@ -1,5 +1,22 @@
 export { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
-export { type DatasetChoice, type PretrainConfig, pretrainSchema } from "./config.js";
+export {
+  type DatasetChoice,
+  type Objective,
+  objectiveOf,
+  type PretrainConfig,
+  pretrainSchema,
+} from "./config.js";
+export { CircuitEncoder } from "./contrastive/circuit-encoder.js";
+export { augmented, type NamedCircuit, namedCircuits } from "./contrastive/circuits.js";
+export { type ContrastiveConfig, type ContrastiveLoss, contrastiveSchema } from "./contrastive/config.js";
+export { type IntrinsicMetrics, intrinsicMetrics, unitRows } from "./contrastive/intrinsic.js";
+export {
+  type ContrastiveOptions,
+  type ContrastiveProgress,
+  type ContrastiveResult,
+  pretrainContrastive,
+  resumeContrastive,
+} from "./contrastive/pretrain.js";
 export {
   type Evaluation,
   type EvaluationData,
@@ -40,7 +57,7 @@ export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 export { checkpointPath, type Estimate, Predictor } from "./predictor.js";
 export { type PretrainOptions, pretrain, resumePretrain } from "./pretrain.js";
 export { type TrainingRecipe, trainingRecipe, trainingRecipes } from "./recipes.js";
-export { type JournalEvent, openRun, type Run, readFinetuneConfig } from "./run.js";
+export { type JournalEvent, objectiveOfRun, openRun, type Run, readFinetuneConfig } from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";
 export { withSettings } from "./settings.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";

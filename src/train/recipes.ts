@@ -79,6 +79,34 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
       validation: { every: 500 },
     },
   },
+  dice: {
+    description: "our small DICE encoder: likeness of circuits by contrast, pushed away from their negatives",
+    config: {
+      objective: "contrastive",
+      network: { kind: "dice", style: "sound", layers: 2, hidden: 64, mlpLayers: 2, outputs: 128 },
+      loss: { kind: "dice", ownNegatives: true },
+      batch: { kind: "stratified", graphsPerCircuit: 8 },
+      steps: 2000,
+      learningRate: { kind: "cosine", peak: 2e-3, warmup: 0.02 },
+      clipNorm: 1,
+      validation: { every: 100 },
+      checkpointEvery: 50,
+    },
+  },
+  "dice-paper": {
+    description:
+      "DICE as the paper trained it: its graphs, size and loss, batches of 1,024, 200 epochs of 160,000 graphs",
+    config: {
+      objective: "contrastive",
+      circuits: { rules: "faithful" },
+      network: { kind: "dice", style: "faithful", layers: 2, hidden: 512, mlpLayers: 5, outputs: 256 },
+      loss: { kind: "dice", ownNegatives: false },
+      batch: { kind: "shuffled", graphs: 1024 },
+      steps: 31_400,
+      learningRate: { kind: "constant", peak: 3e-4, warmup: 0 },
+      validation: { every: 157, members: 250 },
+    },
+  },
 };
 
 /** The configuration of a training recipe. Throws TRAIN_UNKNOWN_RECIPE. */

@@ -4,7 +4,8 @@ import { parse } from "yaml";
 import { KirchhoffError, validateConfig } from "../core/index.js";
 import type { Checkpoint } from "../model/index.js";
 import { loadCheckpoint } from "./checkpoint-files.js";
-import { type PretrainConfig, pretrainSchema } from "./config.js";
+import { type Objective, objectiveOf, type PretrainConfig, pretrainSchema } from "./config.js";
+import { type ContrastiveConfig, contrastiveSchema } from "./contrastive/config.js";
 import { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
 import { readJsonLines } from "./json-lines.js";
 import {
@@ -59,6 +60,17 @@ export async function openRun(folder: string): Promise<Run> {
 export async function readRunConfig(folder: string): Promise<PretrainConfig> {
   const { config } = await readDescription(folder, "pretrain");
   return damagedIfThrows(folder, () => validateConfig(pretrainSchema, config, runFiles.description));
+}
+
+/** Likewise of a run of contrastive pretraining. */
+export async function readContrastiveConfig(folder: string): Promise<ContrastiveConfig> {
+  const { config } = await readDescription(folder, "pretrain");
+  return damagedIfThrows(folder, () => validateConfig(contrastiveSchema, config, runFiles.description));
+}
+
+/** What a run of pretraining learns. Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND and TRAIN_RUN_DAMAGED. */
+export async function objectiveOfRun(folder: string): Promise<Objective> {
+  return objectiveOf((await readDescription(folder, "pretrain")).config);
 }
 
 /** Likewise of a run of fine-tuning. */

@@ -109,6 +109,48 @@ export function checkWarmup(
   });
 }
 
+/** How weights are updated, as fields of a configuration. */
+export function updateFields(steps: number) {
+  return {
+    steps: z.int().min(1).default(steps).describe("optimiser steps"),
+    learningRate: scheduleSchema.prefault({ kind: "cosine" }).describe("learning-rate schedule"),
+    weightDecay: z.number().min(0).default(0).describe("decoupled weight decay of AdamW"),
+    clipNorm: z
+      .number()
+      .positive()
+      .optional()
+      .describe("largest norm of the whole gradient (default: unlimited)"),
+    averageDecay: z
+      .number()
+      .min(0)
+      .lt(1)
+      .optional()
+      .describe("decay of an exponential moving average of the weights, which is then validated and kept"),
+  };
+}
+
+/** When a run validates, as fields of a configuration. */
+export function validationFields(every: number) {
+  return {
+    every: z.int().min(1).default(every).describe("steps between validations"),
+    patience: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("validations without a better one before training stops (default: never)"),
+  };
+}
+
+/** What a run leaves and where it computes, as fields of a configuration. */
+export function runFields() {
+  return {
+    checkpointEvery: z.int().min(1).default(250).describe("steps between writes of checkpoints/last"),
+    logEvery: z.int().min(1).default(10).describe("steps between lines of metrics.jsonl"),
+    device: z.enum(devices).default("cpu").describe("where the programs run"),
+    threads: z.int().min(1).optional().describe("threads inside an operator (default: the runtime's choice)"),
+  };
+}
+
 /** The settings of {@link TrainerConfig} as fields of a configuration. */
 export function trainerFields({ batchSize, steps, every, by }: TrainerDefaults) {
   return {
@@ -129,28 +171,10 @@ export function trainerFields({ batchSize, steps, every, by }: TrainerDefaults) 
       .min(1)
       .default(batchSize)
       .describe("graphs of one step; at most the size of the training split"),
-    steps: z.int().min(1).default(steps).describe("optimiser steps"),
-    learningRate: scheduleSchema.prefault({ kind: "cosine" }).describe("learning-rate schedule"),
-    weightDecay: z.number().min(0).default(0).describe("decoupled weight decay of AdamW"),
-    clipNorm: z
-      .number()
-      .positive()
-      .optional()
-      .describe("largest norm of the whole gradient (default: unlimited)"),
-    averageDecay: z
-      .number()
-      .min(0)
-      .lt(1)
-      .optional()
-      .describe("decay of an exponential moving average of the weights, which is then validated and kept"),
+    ...updateFields(steps),
     validation: z
       .strictObject({
-        every: z.int().min(1).default(every).describe("steps between validations"),
-        patience: z
-          .int()
-          .min(1)
-          .optional()
-          .describe("validations without a better one before training stops (default: never)"),
+        ...validationFields(every),
         levels: z.number().min(1).default(100).describe("K of Acc@K: an error below range / K is a hit"),
         by: z
           .enum(criteria)
@@ -160,9 +184,6 @@ export function trainerFields({ batchSize, steps, every, by }: TrainerDefaults) 
       })
       .prefault({})
       .describe("how progress is judged"),
-    checkpointEvery: z.int().min(1).default(250).describe("steps between writes of checkpoints/last"),
-    logEvery: z.int().min(1).default(10).describe("steps between lines of metrics.jsonl"),
-    device: z.enum(devices).default("cpu").describe("where the programs run"),
-    threads: z.int().min(1).optional().describe("threads inside an operator (default: the runtime's choice)"),
+    ...runFields(),
   };
 }

@@ -1,6 +1,13 @@
 import { type Command, Option } from "commander";
+import type { z } from "zod";
+import { KirchhoffError } from "../../core/index.js";
 import type { GenerateProgress } from "../../dataset/index.js";
-import type { PretrainProgress, PretrainResult } from "../../train/index.js";
+import type {
+  ContrastiveProgress,
+  ContrastiveResult,
+  PretrainProgress,
+  PretrainResult,
+} from "../../train/index.js";
 import {
   type CliContext,
   contextOf,
@@ -9,6 +16,7 @@ import {
   type Progress,
   readText,
 } from "../index.js";
+import { outcome, summary, validationNote } from "../pretrain/outcome.js";
 
 interface PretrainFlags {
   readonly config?: string;
@@ -25,16 +33,17 @@ interface PretrainFlags {
   readonly quiet?: true;
 }
 
-/** `kirchhoff pretrain`: a configuration and a dataset to a trained network in a run folder. */
+/** `kirchhoff pretrain`: a configuration and a dataset, or circuits, to a trained network in a run folder. */
 export function register(program: Command): void {
   program
     .command("pretrain")
-    .description("pretrain a network on node voltages")
+    .description("pretrain a network on node voltages, or on the likeness of circuits")
+    .argument("[recipe]", "the same as --recipe")
     .option("-c, --config <file>", "configuration (.yaml)")
     .addOption(
       new Option(
         "--recipe <name>",
-        "configuration by name: ladder (default), ladder-deepgen, ladder-paper, opamp, opamp-paper",
+        "configuration by name: ladder (default), ladder-deepgen, ladder-paper, opamp, opamp-paper, dice, dice-paper",
       ).conflicts("config"),
     )
     .option("-d, --data <folder>", "dataset that kirchhoff generate made, in place of the configuration's")
@@ -48,32 +57,49 @@ export function register(program: Command): void {
       ]),
     )
     .option("--show-config", "print the complete configuration and stop")
-    .option("--schema", "print the JSON Schema of configurations, for editors, and stop")
+    .option(
+      "--schema",
+      "print the JSON Schema of configurations (those of the recipe's sort), for editors, and stop",
+    )
     .option("--json", "print the outcome as JSON")
     .option("--quiet", "show no progress")
     .addHelpText("after", help)
-    .action(async (flags: PretrainFlags, command: Command) => {
+    .action(async (recipe: string | undefined, options: PretrainFlags, command: Command) => {
       const context = contextOf(command);
-      if (flags.schema) return printSchema(context);
+      const flags = withRecipe(options, recipe);
+      if (flags.schema) return printSchema(flags, context);
       if (flags.resume !== undefined) return resume(flags.resume, flags, context);
       return begin(flags, context);
     });
 }
 
+/** The flags with the recipe that an argument names. Throws TRAIN_SETTING where they say what to train otherwise, too. */
+function withRecipe(flags: PretrainFlags, recipe: string | undefined): PretrainFlags {
+  if (recipe === undefined) return flags;
+  const other = (["recipe", "config", "resume"] as const).find((name) => flags[name] !== undefined);
+  if (other === undefined) return { ...flags, recipe };
+  throw new KirchhoffError("TRAIN_SETTING", "two things to train are named", {
+    found: `${recipe} and --${other} ${flags[other]}`,
+    hint: "leave one of them out",
+  });
+}
+
 const help = `
 A run is a folder: run.yaml (the complete configuration), journal.jsonl, metrics.jsonl, and in checkpoints/ the best weights by
 validation and the last ones. Ctrl-C finishes the step; after that, after kill -9 or a full disk, --resume goes on to the same
-weights as if the run had not been stopped. docs/training.md explains every setting.
+weights as if the run had not been stopped. docs/training.md explains every setting, docs/dice.md those of dice and dice-paper, which
+learn from the circuits of the catalogue without simulation.
 
 Examples:
   kirchhoff pretrain --recipe ladder --out runs/ladder
   kirchhoff pretrain --recipe ladder-deepgen --data data/ladder --set network.layers=5 --set steps=2000
+  kirchhoff pretrain dice --out runs/dice
   kirchhoff pretrain --config mine.yaml
   kirchhoff pretrain --resume runs/ladder`;
 
 async function begin(flags: PretrainFlags, context: CliContext): Promise<void> {
   const { resolve } = await import("node:path");
-  const { pretrain } = await import("../../train/index.js");
+  const { objectiveOf, pretrain, pretrainContrastive } = await import("../../train/index.js");
   const { name, config } = await configOf(flags, context.cwd);
   if (flags.showConfig) {
     const { stringify } = await import("yaml");
@@ -82,26 +108,28 @@ async function begin(flags: PretrainFlags, context: CliContext): Promise<void> {
   }
   const shown = flags.out ?? `runs/${name}`;
   const folder = resolve(context.cwd, shown);
-  await attend(shown, flags, context, (hooks) => pretrain(config, { folder, ...hooks }));
+  const train = objectiveOf(config) === "contrastive" ? pretrainContrastive : pretrain;
+  await attend(shown, flags, context, (hooks) => train(config, { folder, ...hooks }));
 }
 
 async function resume(shown: string, flags: PretrainFlags, context: CliContext): Promise<void> {
   const { resolve } = await import("node:path");
-  const { KirchhoffError } = await import("../../core/index.js");
-  const { resumePretrain } = await import("../../train/index.js");
+  const { objectiveOfRun, resumeContrastive, resumePretrain } = await import("../../train/index.js");
   if (flags.set.length > 0) {
     throw new KirchhoffError("TRAIN_SETTING", "a run goes on as it was configured", {
       found: `--set ${flags.set[0]}`,
       hint: "leave out --set, or begin a new run",
     });
   }
-  await attend(shown, flags, context, (hooks) => resumePretrain(resolve(context.cwd, shown), hooks));
+  const folder = resolve(context.cwd, shown);
+  const go = (await objectiveOfRun(folder)) === "contrastive" ? resumeContrastive : resumePretrain;
+  await attend(shown, flags, context, (hooks) => go(folder, hooks));
 }
 
 interface Hooks {
   readonly signal: AbortSignal;
   onLabelled(progress: GenerateProgress): void;
-  onProgress(progress: PretrainProgress): void;
+  onProgress(progress: PretrainProgress | ContrastiveProgress): void;
 }
 
 /** Runs training with progress bars and Ctrl-C, and says what came of it. */
@@ -109,7 +137,7 @@ async function attend(
   folder: string,
   flags: PretrainFlags,
   context: CliContext,
-  work: (hooks: Hooks) => Promise<PretrainResult>,
+  work: (hooks: Hooks) => Promise<PretrainResult | ContrastiveResult>,
 ): Promise<void> {
   const silent = flags.json === true || flags.quiet === true;
   let labelling: Progress | undefined;
@@ -132,12 +160,12 @@ async function attend(
           silent,
         });
         loss = loss === undefined ? at.loss : 0.95 * loss + 0.05 * at.loss;
-        progress.update(at.step - at.firstStep, note(loss, at));
+        progress.update(at.step - at.firstStep, `loss ${loss.toPrecision(3)}${validationNote(at)}`);
       },
     });
     progress?.stop();
     if (flags.json) context.stdout.write(`${JSON.stringify(outcome(folder, result), null, 2)}\n`);
-    else if (result.reason !== "interrupted") context.stdout.write(await summary(folder, result));
+    else if (result.reason !== "interrupted") context.stdout.write(summary(folder, result));
     if (result.reason === "interrupted") interrupt.throwIfRequested();
   } catch (error) {
     // What stops labelling says itself that nothing is kept; of a resumed run everything is.
@@ -150,55 +178,16 @@ async function attend(
   }
 }
 
-function note(loss: number, { last }: PretrainProgress): string {
-  const accuracy = last ? `, validation accuracy ${last.metrics.accuracy.toFixed(3)}` : "";
-  return `loss ${loss.toPrecision(3)}${accuracy}`;
-}
-
-function outcome(folder: string, { reason, step, last, best }: PretrainResult): object {
-  return { folder, reason, step, last, best };
-}
-
-async function summary(folder: string, { reason, step, best, checkpoint }: PretrainResult): Promise<string> {
-  const lines = [
-    `${folder}: ${reason === "stopped-early" ? "stopped early" : "finished"} after ${step} steps`,
-    ...(best ? [`  best at step ${best.step}: ${describeMetrics(best.metrics)}`] : []),
-    `  weights: ${folder}/checkpoints/best.safetensors`,
-    "",
-    "Next:",
-    ...nextCommands(folder, checkpoint.card.seen.circuits).map((command) => `  kirchhoff ${command}`),
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-/** What to do with a network that has learned these circuits. */
-function nextCommands(folder: string, circuits: readonly string[]): string[] {
-  if (circuits.every((name) => name.startsWith("ladder-"))) {
-    return [
-      `evaluate ${folder} --data ladder-12 ladder-32`,
-      `predict ${folder} examples/circuits/ladder-3.sp`,
-    ];
-  }
-  if (circuits.every((name) => name.startsWith("opamp"))) {
-    return [
-      `evaluate ${folder} --data opamp opamp-biased --levels 200`,
-      `predict ${folder} examples/circuits/opamp.sp`,
-      `finetune --from ${folder} --data opamp-biased --samples 100 --compare`,
-    ];
-  }
-  return [`evaluate ${folder} --data <folder of a dataset>`, `predict ${folder} <deck.sp>`];
-}
-
-function describeMetrics({ accuracy, batchAccuracy, rmse }: NonNullable<PretrainResult["best"]>["metrics"]) {
-  return `accuracy ${accuracy.toFixed(4)} (by batch ${batchAccuracy.toFixed(4)}), RMSE ${rmse.toPrecision(3)} V`;
-}
-
 /** The configuration that the flags mean, and a name for its run: file or recipe first, then --set, then the flags. */
 async function configOf(flags: PretrainFlags, cwd: string) {
   const { basename, resolve } = await import("node:path");
-  const { parse } = await import("yaml");
+  const { parseDocument } = await import("yaml");
   const { loadConfig, validateConfig } = await import("../../core/index.js");
-  const { pretrainSchema, trainingRecipe, withSettings } = await import("../../train/index.js");
+  const { contrastiveSchema, objectiveOf, pretrainSchema, trainingRecipe, withSettings } = await import(
+    "../../train/index.js"
+  );
+  const schemaOf = (config: unknown): z.ZodType<object> =>
+    objectiveOf(config) === "contrastive" ? contrastiveSchema : pretrainSchema;
   let base: object;
   let name: string;
   if (flags.config === undefined) {
@@ -206,9 +195,10 @@ async function configOf(flags: PretrainFlags, cwd: string) {
     base = trainingRecipe(name).config;
   } else {
     const text = await readText(resolve(cwd, flags.config));
-    loadConfig(pretrainSchema, text, flags.config);
     name = basename(flags.config).replace(/\.[^.]*$/, "");
-    base = (parse(text) as object | null) ?? {};
+    // Where the text is no YAML, loading says so, and where.
+    base = (parseDocument(text).toJS() as object | null) ?? {};
+    loadConfig(schemaOf(base), text, flags.config);
   }
   const { data, device, threads } = flags;
   const changed = {
@@ -218,12 +208,13 @@ async function configOf(flags: PretrainFlags, cwd: string) {
     ...(threads !== undefined && { threads: Number(threads) }),
   };
   const source = flags.set.length > 0 ? "the configuration with --set" : "the configuration";
-  return { name, config: validateConfig(pretrainSchema, changed, source) };
+  return { name, config: validateConfig(schemaOf(changed), changed, source) };
 }
 
-async function printSchema(context: CliContext): Promise<void> {
-  const { pretrainJsonSchema } = await import("../../train/index.js");
-  context.stdout.write(`${JSON.stringify(pretrainJsonSchema(), null, 2)}\n`);
+async function printSchema({ recipe }: PretrainFlags, context: CliContext): Promise<void> {
+  const { objectiveOf, pretrainJsonSchema, trainingRecipe } = await import("../../train/index.js");
+  const objective = objectiveOf(recipe === undefined ? {} : trainingRecipe(recipe).config);
+  context.stdout.write(`${JSON.stringify(pretrainJsonSchema(objective), null, 2)}\n`);
 }
 
 function append(value: string, before: readonly string[]): readonly string[] {
