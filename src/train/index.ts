@@ -28,7 +28,7 @@ export {
   type TargetEvaluation,
 } from "./evaluate.js";
 export { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
-export { withDynamicFeatures } from "./fine-tuning/dynamic-features.js";
+export { withMeasureFeatures } from "./fine-tuning/measure-features.js";
 export {
   FineTuner,
   type FineTunerOptions,

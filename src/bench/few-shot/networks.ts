@@ -8,7 +8,7 @@ import {
   scaleLabels,
   type TrainerConfig,
   unscale,
-  withDynamicFeatures,
+  withMeasureFeatures,
 } from "../../train/index.js";
 import type { FewShotData, FewShotRows } from "./data.js";
 import { type Matrix, rowOf } from "./matrix.js";
@@ -58,14 +58,14 @@ export function networkMethod(options: NetworkOptions): Method {
   return {
     settings: {
       network,
-      ...(pooling && { head: model.head, dynamicFeatures: true }),
+      ...(pooling && { head: model.head, measureFeatures: true }),
       ...(weights === "pretrained" && { pretrainedSteps: training.step }),
       budget: { ...budget, rates: budget.rates[weights] },
     },
     async predict(lesson) {
       const { data, subset, seed, signal } = lesson;
       tuner ??= new FineTuner({
-        model: pooling ? { ...model, scheme: withDynamicFeatures(scheme, data.train.graphs) } : model,
+        model: pooling ? { ...model, scheme: withMeasureFeatures(scheme, data.train.graphs) } : model,
         graphs: graphsOf(data),
         config,
       });

@@ -12,7 +12,7 @@ import { checkpointPath } from "../predictor.js";
 import { versions } from "../provenance.js";
 import type { RunDescription } from "../run-folder.js";
 import type { FinetuneConfig } from "./config.js";
-import { withDynamicFeatures } from "./dynamic-features.js";
+import { withMeasureFeatures } from "./measure-features.js";
 import { FineTuner } from "./fine-tuner.js";
 import { holdOut, nestedSamples, selectGraphs } from "./subset.js";
 import { fitScaling, scaleLabels } from "./target-scaling.js";
@@ -76,7 +76,7 @@ export async function prepareFinetune(
   const samples = scaled(raw);
   const valid = rawValid && scaled(rawValid);
   const fitted = schemeFor(pretrained.card.scheme, samples, config.refitFeatures);
-  const scheme = targets && config.trains === "all" ? withDynamicFeatures(fitted, samples.graphs) : fitted;
+  const scheme = targets && config.trains === "all" ? withMeasureFeatures(fitted, samples.graphs) : fitted;
   const model: ModelDescription = { network, scheme, ...(targets && { targets, head: config.head }) };
   const parts = valid ? [samples, valid] : [samples];
   const seen = seenIn([samples]);

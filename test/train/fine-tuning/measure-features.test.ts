@@ -2,22 +2,30 @@ import { expect, it } from "vitest";
 import { terminalGraph } from "../../../src/graph/index.js";
 import { readNetlist } from "../../../src/netlist/index.js";
 import { pretrainedState } from "../../../src/train/fine-tuning/start.js";
-import { withDynamicFeatures } from "../../../src/train/index.js";
+import { withMeasureFeatures } from "../../../src/train/index.js";
 
 const filter = (picofarads: number) =>
   terminalGraph(readNetlist(`a filter\nvin in 0 1\nr1 in out 1k\nc1 out 0 ${picofarads}p\n.end`).circuit);
 const scheme = { name: "kirchhoff@1", features: ["log-resistance"], statistics: {} };
 
 it("reads capacitances that vary, behind what a network has learned to read", () => {
-  const widened = withDynamicFeatures(scheme, [filter(1), filter(100)]);
+  const widened = withMeasureFeatures(scheme, [filter(1), filter(100)]);
   expect(widened.features).toEqual(["log-resistance", "log-capacitance"]);
   expect(widened.statistics?.["log-capacitance"]).toMatchObject({ mean: -11 });
-  expect(withDynamicFeatures(widened, [filter(1), filter(9)])).toBe(widened);
+  expect(withMeasureFeatures(widened, [filter(1), filter(9)])).toBe(widened);
+});
+
+it("reads the unit of resistance where a network knows ratios alone", () => {
+  const divider = (ohms: number) =>
+    terminalGraph(readNetlist(`a divider\nvin in 0 1\nr1 in out ${ohms}\nr2 out 0 ${ohms}\n.end`).circuit);
+  const blind = { name: "kirchhoff@1", features: ["log-relative-resistance"], statistics: {} };
+  const { features } = withMeasureFeatures(blind, [divider(1), divider(1000)]);
+  expect(features).toEqual(["log-relative-resistance", "log-resistance"]);
 });
 
 it("leaves a scheme as it is where no capacitance varies", () => {
-  expect(withDynamicFeatures(scheme, [filter(1), filter(1)])).toBe(scheme);
-  expect(withDynamicFeatures({ name: "paper-mos@1" }, [filter(1), filter(9)])).toEqual({
+  expect(withMeasureFeatures(scheme, [filter(1), filter(1)])).toBe(scheme);
+  expect(withMeasureFeatures({ name: "paper-mos@1" }, [filter(1), filter(9)])).toEqual({
     name: "paper-mos@1",
   });
 });

@@ -1,19 +1,22 @@
 import { type CircuitGraph, fitScheme, type SchemeDescription } from "../../graph/index.js";
 
-/** What changes no operating point, but measures over frequency and time: networks that learned voltages alone have not read it. */
-const dynamicFeatures = ["log-capacitance", "log-inductance"];
+/**
+ * What decides measures but no voltage, so that networks that learned voltages alone may not have read it: capacitances and inductances,
+ * and the unit of resistance, to which ratios of resistances are blind.
+ */
+const measureFeatures = ["log-resistance", "log-capacitance", "log-inductance"];
 
 /**
- * A `kirchhoff@1` scheme that reads capacitances and inductances as well, where they vary among these graphs, in columns behind its own;
- * any other scheme as it is. Measures such as a bandwidth cannot be learned without them.
+ * A `kirchhoff@1` scheme that reads what measures depend on as well, where it varies among these graphs, in columns behind its own; any
+ * other scheme as it is. Bandwidths and output resistances cannot be learned without.
  */
-export function withDynamicFeatures(
+export function withMeasureFeatures(
   scheme: SchemeDescription,
   graphs: Iterable<CircuitGraph>,
 ): SchemeDescription {
   const { name, features, statistics } = scheme;
   if (name !== "kirchhoff@1" || !features) return scheme;
-  const absent = dynamicFeatures.filter((feature) => !features.includes(feature));
+  const absent = measureFeatures.filter((feature) => !features.includes(feature));
   const found = fitScheme(name, graphs, { features: absent }).statistics;
   const added = absent.filter((feature) => (found[feature]?.std ?? 0) > 0);
   if (added.length === 0) return scheme;
