@@ -28,7 +28,6 @@ export {
   type TargetEvaluation,
 } from "./evaluate.js";
 export { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
-export { withMeasureFeatures } from "./fine-tuning/measure-features.js";
 export {
   FineTuner,
   type FineTunerOptions,
@@ -43,6 +42,7 @@ export {
   finetune,
   resumeFinetune,
 } from "./fine-tuning/finetune.js";
+export { withMeasureFeatures } from "./fine-tuning/measure-features.js";
 export { openFinetuneData } from "./fine-tuning/prepare.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
 export { finetuneRecipe, finetuneRecipes } from "./fine-tuning/recipes.js";
