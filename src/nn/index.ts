@@ -18,7 +18,7 @@ export {
   simSiamLoss,
   simSiamPredictor,
 } from "./contrastive-losses.js";
-export { blocksByKind, diceEncoder } from "./dice-encoder.js";
+export { blocksByKind, diceEmbedding, diceEncoder } from "./dice-encoder.js";
 export { type Edges, edgeFeeds, edgeInputs } from "./edges.js";
 export { gatLayer } from "./gat.js";
 export { gcnLayer } from "./gcn.js";

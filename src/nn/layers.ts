@@ -9,7 +9,9 @@ import {
   mul,
   sizeOf,
   sqrt,
+  square,
   sub,
+  sum,
 } from "../tensor/index.js";
 import { fanIn, type Scope, xavier } from "./scope.js";
 
@@ -17,6 +19,8 @@ export interface LinearOptions {
   readonly bias?: boolean;
   /** `xavier` starts with Xavier-normal weights and zero biases in place of {@link fanIn}. */
   readonly initial?: "fan-in" | "xavier";
+  /** Where rows are sums: of how many, `[rows, 1]`; so often the bias counts. */
+  readonly summands?: Expression;
 }
 
 /** `x Wᵀ + b`: x `[rows, inputs]` to `[rows, outputs]`, started like PyTorch's `nn.Linear`. */
@@ -24,15 +28,15 @@ export function linear(
   scope: Scope,
   x: Expression,
   outputs: number,
-  { bias = true, initial = "fan-in" }: LinearOptions = {},
+  { bias = true, initial = "fan-in", summands }: LinearOptions = {},
 ): Expression {
   const inputs = x.shape[1] as number;
   const [ofWeight, ofBias] =
     initial === "xavier" ? [xavier(inputs, outputs), { constant: 0 }] : [fanIn(inputs), fanIn(inputs)];
   const weight = scope.parameter("weight", [outputs, inputs], ofWeight);
-  return bias
-    ? affine(x, weight, scope.parameter("bias", [outputs], ofBias))
-    : gemm(x, weight, { transposeB: true });
+  if (bias && !summands) return affine(x, weight, scope.parameter("bias", [outputs], ofBias));
+  const product = gemm(x, weight, { transposeB: true });
+  return bias ? add(product, mul(summands!, scope.parameter("bias", [outputs], ofBias))) : product;
 }
 
 /** Layer norm over the channels of `[rows, channels]`. */
@@ -50,9 +54,9 @@ export const batchNormEpsilon = 1e-5;
 
 /**
  * Batch norm over the rows of `[rows, channels]`: the batch's statistics in training (running ones updated with momentum 0.1,
- * variance unbiased, as PyTorch does), the running statistics otherwise.
+ * variance unbiased, as PyTorch does), the running statistics otherwise. With `counts` `[rows, 1]` each row stands for so many equal ones.
  */
-export function batchNorm(scope: Scope, x: Expression): Expression {
+export function batchNorm(scope: Scope, x: Expression, counts?: Expression): Expression {
   const channels = x.shape[1] as number;
   const scale = scope.parameter("weight", [channels], { constant: 1 });
   const shift = scope.parameter("bias", [channels], { constant: 0 });
@@ -61,6 +65,14 @@ export function batchNorm(scope: Scope, x: Expression): Expression {
   if (!scope.training) {
     const factor = div(scale, sqrt(add(runningVariance, batchNormEpsilon)));
     return add(mul(x, factor), sub(shift, mul(runningMean, factor)));
+  }
+  if (counts) {
+    const rows = sum(counts);
+    const mean = div(sum(mul(x, counts), [0], true), rows);
+    const centred = sub(x, mean);
+    const variance = div(sum(mul(square(centred), counts), [0], true), rows);
+    updateRunningStatistics(scope, { mean, variance, rows, runningMean, runningVariance });
+    return add(mul(centred, div(scale, sqrt(add(variance, batchNormEpsilon)))), shift);
   }
   const { output, mean, variance } = batchNormOfBatch(x, scale, shift, batchNormEpsilon);
   updateRunningStatistics(scope, { mean, variance, rows: sizeOf(x.shape[0]!), runningMean, runningVariance });

@@ -9,6 +9,7 @@ import {
 } from "../../graph/index.js";
 import {
   blocksByKind,
+  diceEmbedding,
   diceEncoder,
   edgeFeeds,
   edgeInputs,
@@ -55,7 +56,7 @@ export interface PreparedDice extends PreparedEncoder<DeviceGraph> {
 /** Padding at most doubles a class, so that cost stays linear in the number of edges. */
 const profile: DegreeProfile = [
   ...[0, 1, 2, 3, 4].map((width) => ({ width, padded: false })),
-  ...[6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 512, 1024].map((width) => ({ width, padded: true })),
+  ...[8, 16, 32, 64, 128, 256, 512, 1024].map((width) => ({ width, padded: true })),
   { width: Number.POSITIVE_INFINITY, padded: true },
 ];
 const profiles = { sourceProfile: profile, targetProfile: profile };
@@ -68,16 +69,12 @@ export function prepareDice(config: DiceConfig): PreparedDice {
   const edgeFeatures = input("kindOfEdge", ["edges", kinds.edges.length]);
   const edges = edgeInputs("edges", { nodes: "nodes", edges: "edges", ...profiles });
   const byGraph = groupTable("graphs", { items: "nodes", groups: "graphs", profile });
-  const encode = (scope: Scope) =>
-    diceEncoder(
-      scope,
-      { nodeFeatures, edgeFeatures, edges, byGraph },
-      { depth: layers, hidden, outputs, mlpLayers, initial: "xavier" },
-    );
+  const graph = { nodeFeatures, edgeFeatures, edges, byGraph };
+  const options = { depth: layers, hidden, outputs, mlpLayers, initial: "xavier" } as const;
   return {
     width: outputs,
-    encode,
-    embed: (scope) => encode(scope).graphs,
+    encode: (scope) => diceEncoder(scope, graph, options),
+    embed: (scope) => diceEmbedding(scope, graph, options),
     decoderInputs: (scope, states) => ({
       nodes: blocksByKind(scope.child("node_out"), states.nodes, nodeFeatures),
       edges: blocksByKind(scope.child("edge_out"), states.edges, edgeFeatures),
