@@ -179,6 +179,7 @@ describe("a response of several poles", () => {
 describe("what a response does not have", () => {
   test("is invalid, with the reason", () => {
     expect(reason(unityGainFrequencyHz(poles(0.9, [1e4])))).toBe("MEASURE_GAIN_BELOW_ONE");
+    expect(reason(unityGainFrequencyHz(poles(1 + 1e-9, [1e4])))).toBe("MEASURE_GAIN_BELOW_ONE");
     expect(reason(phaseMarginDegrees(poles(-0.9, [1e4])))).toBe("MEASURE_GAIN_BELOW_ONE");
     expect(reason(unityGainFrequencyHz(poles(1e9, [1e6])))).toBe("MEASURE_NO_CROSSING");
     expect(reason(bandwidthHz(poles(10, [1e12])))).toBe("MEASURE_NO_CROSSING");

@@ -11,6 +11,9 @@ import { type Invalid, invalid, type Measurement, measured } from "./measurement
 /** The sine of the phase at the lowest frequency up to which a gain there counts as the gain at DC: 0.5 % of the magnitude. */
 const flatSine = 0.1;
 
+/** A gain of no more than this is that of a buffer, one to the simulator's tolerance: where it falls below one is an accident. */
+const unityDecibels = 0.01;
+
 /** The sign of a gain at low frequencies. */
 export const polarities = ["non-inverting", "inverting"] as const;
 export type Polarity = (typeof polarities)[number];
@@ -172,8 +175,8 @@ function unityGainLog(response: FrequencyResponse): number | Invalid {
   const curve = magnitudeCurve(response);
   if ("status" in curve) return curve;
   const start = curve.y[0]!;
-  if (start <= 0) {
-    return invalid("MEASURE_GAIN_BELOW_ONE", `the gain starts at ${start.toPrecision(3)} dB, below one`);
+  if (start <= unityDecibels) {
+    return invalid("MEASURE_GAIN_BELOW_ONE", `the gain starts at ${start.toPrecision(3)} dB, not above one`);
   }
   const found = crossings(curve, 0);
   if (found.length === 1) return found[0]!.x;

@@ -125,7 +125,8 @@ function withLargeSignals(small: TestbenchInput, ports: OpAmpPorts, options: OpA
   const start = settleSeconds / 20;
   const tran = {
     kind: "tran" as const,
-    stepSeconds: settleSeconds / 200,
+    // The longest step, too: with coarser ones, overshoot and settling of what rings come out too large.
+    stepSeconds: settleSeconds / 2000,
     stopSeconds: start + settleSeconds,
   };
   const { openLoop, follower } = small.decks as Record<
