@@ -176,7 +176,8 @@ function unityGainLog(response: FrequencyResponse): number | Invalid {
   if ("status" in curve) return curve;
   const start = curve.y[0]!;
   if (start <= unityDecibels) {
-    return invalid("MEASURE_GAIN_BELOW_ONE", `the gain starts at ${start.toPrecision(3)} dB, not above one`);
+    const where = start < 0 ? "below one" : "one as far as can be told";
+    return invalid("MEASURE_GAIN_BELOW_ONE", `the gain starts at ${start.toPrecision(3)} dB, ${where}`);
   }
   const found = crossings(curve, 0);
   if (found.length === 1) return found[0]!.x;

@@ -126,7 +126,7 @@ function withLargeSignals(small: TestbenchInput, ports: OpAmpPorts, options: OpA
   const tran = {
     kind: "tran" as const,
     // The longest step, too: with coarser ones, overshoot and settling of what rings come out too large.
-    stepSeconds: settleSeconds / 2000,
+    stepSeconds: settleSeconds / 1000,
     stopSeconds: start + settleSeconds,
   };
   const { openLoop, follower } = small.decks as Record<
