@@ -98,7 +98,14 @@ const headBudget: NetworkBudget = {
 };
 
 /** For a thousand ladders at most, of 62 terminals each. */
-const ladderHeadBudget: NetworkBudget = { ...headBudget, steps: 300, batchSize: 32, every: 20, patience: 15 };
+const ladderHeadBudget: NetworkBudget = {
+  ...headBudget,
+  steps: 300,
+  batchSize: 32,
+  every: 20,
+  patience: 15,
+  rates: { pretrained: 6e-3, scratch: 6e-3 },
+};
 
 const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
 
