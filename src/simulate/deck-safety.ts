@@ -1,4 +1,5 @@
-import type { Circuit } from "../circuit/index.js";
+import type { Circuit, Device } from "../circuit/index.js";
+import { formatLocation } from "../core/index.js";
 import type { FailureReport } from "./failure.js";
 
 const IDENTIFIER = /^[a-z_][a-z0-9_.]*$/i;
@@ -21,23 +22,31 @@ const MODEL_TYPES = new Set(
 );
 
 /** Devices that run code or read files, or that ngspice has no card for. */
-const REFUSED_KINDS = new Set(["code-model", "black-box", "unknown"]);
+const refusals: ReadonlyMap<string, string> = new Map([
+  ["code-model", "which can read files and run programs"],
+  ["black-box", "which has no SPICE card"],
+  ["unknown", "which has no SPICE card"],
+]);
 /** Controlled sources, which are polynomials where they have coefficients. */
 const POLYNOMIAL_KINDS = new Set(["vcvs", "vccs", "ccvs", "cccs"]);
+
+/** A device's name, after its place where that is known. */
+const placed = ({ name, location }: Device): string =>
+  location ? `${formatLocation(location)}: ${name}` : name;
 
 /** Why a circuit must not be printed into a deck, or undefined where it may. */
 export function findUnsafePart(circuit: Circuit): FailureReport | undefined {
   for (const device of circuit.devices) {
-    if (REFUSED_KINDS.has(device.kind)) {
+    if (refusals.has(device.kind)) {
       return {
         reason: "SIMULATION_UNSUPPORTED_DEVICE",
-        message: `${device.name} is a ${device.kind}; code models can read files and run programs, and the others have no SPICE card`,
+        message: `${placed(device)} is a ${device.kind}, ${refusals.get(device.kind)}`,
       };
     }
     if (device.parameters.p0 !== undefined && POLYNOMIAL_KINDS.has(device.kind)) {
       return {
         reason: "SIMULATION_UNSUPPORTED_DEVICE",
-        message: `${device.name} is a polynomial source, which ngspice computes by a code model; write it as a behavioural source`,
+        message: `${placed(device)} is a polynomial source, which ngspice computes by a code model; write it as a behavioural source`,
       };
     }
     const { control, ...text } = device.text ?? {};

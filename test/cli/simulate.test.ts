@@ -93,6 +93,10 @@ test("says what is wrong: a typo, an unknown net, an unknown analysis, a dead ci
   expect((await simulate(other, "--nets", "ouy")).stderr).toMatch(/did you mean "out"/);
   expect((await simulate(file("empty.sp", "t\n"))).stderr).toMatch(/nothing to simulate/);
   expect((await simulate()).stderr).toMatch(/nothing to simulate/);
+  const code = file("code.sp", "t\nv1 a 0 1\nr1 a b 1k\na1 b a reader\n.model reader filesource\n.end\n");
+  expect((await simulate(code, "--simulator", "embedded")).stderr).toMatch(
+    /error SIMULATION_UNSUPPORTED_DEVICE: .*code\.sp:4:1: a1 is a code-model/,
+  );
   const loop = file("loop.sp", "t\nv1 a 0 1\nv2 a 0 2\nr1 a 0 1\n.end\n");
   const failed = await simulate(loop, "--simulator", "embedded");
   expect(failed.exitCode).toBe(1);

@@ -33,7 +33,7 @@ export async function simulateDeck(
   const job = { circuit, analyses: wanted, ...(curves.length > 0 && { nets: curves }), currents: true };
   for await (const { result } of pool.analyse([job])) {
     if (result.status === "failed") {
-      context.stderr.write(printable(`error: ${result.reason}: ${result.message}\n`));
+      context.stderr.write(printable(`error ${result.reason}: ${result.message}\n`));
       context.exitCode = ExitCode.failed;
       if (flags.json) context.stdout.write(`${JSON.stringify({ deck, ...result }, null, 2)}\n`);
       return;
