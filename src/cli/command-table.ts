@@ -66,6 +66,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import("./commands/predict.js"),
   },
   {
+    name: "embed",
+    description: "write netlists as vectors, similar ones for similar circuits",
+    load: () => import("./commands/embed.js"),
+  },
+  {
+    name: "similar",
+    description: "find the circuits of a folder that are most like a netlist",
+    load: () => import("./commands/similar.js"),
+  },
+  {
     name: "export",
     description: "write a network as an ONNX model that any ONNX Runtime runs",
     load: () => import("./commands/export.js"),

@@ -9,7 +9,7 @@ export {
 export { CircuitEncoder } from "./contrastive/circuit-encoder.js";
 export { augmented, type NamedCircuit, namedCircuits } from "./contrastive/circuits.js";
 export { type ContrastiveConfig, type ContrastiveLoss, contrastiveSchema } from "./contrastive/config.js";
-export { type IntrinsicMetrics, intrinsicMetrics, unitRows } from "./contrastive/intrinsic.js";
+export { type IntrinsicMetrics, intrinsicMetrics } from "./contrastive/intrinsic.js";
 export {
   type ContrastiveOptions,
   type ContrastiveProgress,
@@ -17,6 +17,7 @@ export {
   pretrainContrastive,
   resumeContrastive,
 } from "./contrastive/pretrain.js";
+export { deviceCounts, type Match, mostSimilar, sharedDevices } from "./contrastive/similarity.js";
 export {
   type Evaluation,
   type EvaluationData,

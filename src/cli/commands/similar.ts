@@ -1,0 +1,112 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { contextOf, printable } from "../index.js";
+import { modelOption } from "../similar/model-option.js";
+import { includeRootOption } from "../simulate/include-root-option.js";
+
+interface SimilarFlags {
+  readonly in: readonly string[];
+  readonly model?: string;
+  readonly count: number;
+  readonly includeRoot: readonly string[];
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+/** A candidate beside the circuit that was asked for. */
+interface Neighbour {
+  readonly circuit: string;
+  readonly similarity: number;
+  /** Devices that both have, by kind; and how many either has. */
+  readonly shared: Readonly<Record<string, number>>;
+  readonly devices: number;
+}
+
+/** `kirchhoff similar`: the circuits of a folder that are most like a netlist. */
+export function register(program: Command): void {
+  program
+    .command("similar")
+    .description("find the circuits of a folder that are most like a netlist")
+    .argument("<file>", "SPICE netlist; FILE:NAME takes one of its subcircuits")
+    .requiredOption("--in <folder...>", "folders or files to look in")
+    .addOption(modelOption())
+    .option("-n, --count <number>", "circuits to show", positiveInteger, 10)
+    .addOption(includeRootOption())
+    .option("--json", "print as JSON")
+    .option("--quiet", "show no progress")
+    .addHelpText(
+      "after",
+      `
+The score is the cosine of two embeddings: 1 for circuits that the encoder cannot tell apart. Beside it stands how many devices both
+have, kind by kind. Files that cannot be read are told of and skipped.
+
+Examples:
+  kirchhoff similar examples/circuits/opamp.sp --in circuits --model runs/dice
+  kirchhoff similar circuits/otas.sp:ota_5t_nmos --in my-netlists --model runs/dice --json`,
+    )
+    .action(async (path: string, flags: SimilarFlags, command: Command) => {
+      const context = contextOf(command);
+      const { KirchhoffError } = await import("../../core/index.js");
+      const { deviceCounts, mostSimilar, sharedDevices } = await import("../../train/index.js");
+      const { embedFiles, tellOddities } = await import("../similar/embed-circuits.js");
+      const { fileAndCircuit, netlistFiles } = await import("../similar/find-circuits.js");
+      const { openEncoder } = await import("../similar/open-encoder.js");
+      const { file, only } = fileAndCircuit(path, context.cwd);
+      const [asked, files] = [netlistFiles([file], context.cwd), netlistFiles(flags.in, context.cwd)];
+      const encoder = await openEncoder(flags.model, context);
+      try {
+        const silent = flags.json === true || flags.quiet === true;
+        const options = { context, roots: flags.includeRoot, silent };
+        const queries = await embedFiles(encoder, asked, { ...options, only });
+        if (queries.circuits.length === 0) {
+          throw new KirchhoffError("CLI_NO_CIRCUIT", `${path} holds no circuit to look for`, {
+            ...(queries.skipped[0] && { found: queries.skipped[0].reason }),
+            expected: "a netlist with devices, or FILE:NAME of a subcircuit that it defines",
+          });
+        }
+        const candidates = await embedFiles(encoder, files, options);
+        tellOddities({ circuits: queries.circuits, skipped: candidates.skipped }, context);
+        const matrix = Float32Array.from(candidates.circuits.flatMap(({ embedding }) => [...embedding]));
+        const results = queries.circuits.map((query) => {
+          const own = deviceCounts(query.graph);
+          const nearest = mostSimilar(query.embedding, matrix)
+            .map(({ index, similarity }) => ({ ...candidates.circuits[index]!, similarity }))
+            .filter(({ name }) => name !== query.name)
+            .slice(0, flags.count)
+            .map(({ name, graph, similarity }): Neighbour => {
+              const shared = sharedDevices(own, deviceCounts(graph));
+              return { circuit: name, similarity, shared, devices: graph.devices };
+            });
+          return { circuit: query.name, devices: query.graph.devices, nearest };
+        });
+        context.stdout.write(
+          flags.json
+            ? `${JSON.stringify({ results, skipped: candidates.skipped }, null, 2)}\n`
+            : printable(results.map(table).join("\n")),
+        );
+      } finally {
+        await encoder.release();
+      }
+    });
+}
+
+function table(result: {
+  readonly circuit: string;
+  readonly devices: number;
+  readonly nearest: readonly Neighbour[];
+}): string {
+  const { circuit, devices, nearest } = result;
+  const wide = Math.max(0, ...nearest.map((each) => each.circuit.length));
+  const lines = nearest.map((each) => {
+    const kinds = Object.entries(each.shared).map(([kind, count]) => `${count} ${kind}`);
+    const both = kinds.length > 0 ? kinds.join(", ") : "no kind of device";
+    return `  ${each.similarity.toFixed(3)}  ${each.circuit.padEnd(wide)}  of ${each.devices} devices shares ${both}`;
+  });
+  const none = nearest.length === 0 ? ["  nothing to compare it with"] : [];
+  return `${[`${circuit}: ${devices} devices`, ...lines, ...none].join("\n")}\n`;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("expected a positive integer");
+}
