@@ -86,25 +86,23 @@ const voltageBudget: NetworkBudget = {
   rates: { pretrained: 1e-3, scratch: 3e-3 },
 };
 
-/** A fresh head learns at the full rate whatever it stands on; a slower backbone below it gave less for gains. */
+/** A fresh head learns at the full rate whatever it stands on; a slower backbone below it gave less. */
 const headBudget: NetworkBudget = {
   ...resistiveBudget,
-  steps: 600,
   batchSize: 64,
-  every: 60,
-  patience: 10,
-  loss: { kind: "huber", delta: 0.2 },
-  rates: { pretrained: 3e-3, scratch: 3e-3 },
-};
-
-/** For a thousand ladders at most, of 62 terminals each. */
-const ladderHeadBudget: NetworkBudget = {
-  ...headBudget,
-  steps: 300,
-  batchSize: 32,
   every: 20,
   patience: 15,
+  loss: { kind: "huber", delta: 0.2 },
   rates: { pretrained: 6e-3, scratch: 6e-3 },
+};
+
+/** More samples than the other measures have, in more steps. */
+const gainBudget: NetworkBudget = {
+  ...headBudget,
+  steps: 600,
+  every: 60,
+  patience: 10,
+  rates: { pretrained: 3e-3, scratch: 3e-3 },
 };
 
 const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
@@ -154,7 +152,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     methods: [...transfer, ...regressors],
     scores: ["accuracy", "r2"],
     model: "opamp-norton",
-    budget: headBudget,
+    budget: gainBudget,
     levels: 50,
     fractions: tenThousand,
     testRows: 1000,
@@ -172,7 +170,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     ],
     scores: ["accuracy"],
     model: "ladder-thevenin",
-    budget: ladderHeadBudget,
+    budget: { ...headBudget, batchSize: 32 },
     levels: 100,
     fractions: [0.25, 0.5, 0.75, 1],
     testRows: 1000,
