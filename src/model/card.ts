@@ -57,7 +57,7 @@ export interface VoltageLabels {
 export interface Calibration {
   /** The share of true values that intervals hold, by the held-out samples. */
   readonly coverage: number;
-  /** Held-out samples that it rests on. */
+  /** Held-out samples that it rests on; of measures, those that the rarest one is valid for. */
   readonly samples: number;
   readonly floors: readonly number[];
   readonly factors: readonly number[];

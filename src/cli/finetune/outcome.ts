@@ -75,7 +75,7 @@ export function describeOutcome(
   const notes = [
     ...(narrower
       ? [
-          `${narrower.heldOut} held-out samples support intervals of ${percent(narrower.evaluation.coverage!.stated)}, not of ${percent(coverage)}: more samples or more --members hold out more`,
+          `held-out samples that have labels, ${narrower.heldOut}, support intervals of ${percent(narrower.evaluation.coverage!.stated)}, not of ${percent(coverage)}: more samples or more --members hold out more`,
         ]
       : []),
     ...asked

@@ -43,7 +43,7 @@ export function calibrate(
 ): Calibration | undefined {
   const floors: number[] = [];
   const factors: number[] = [];
-  let stated = coverage;
+  let fewest = graphs;
   for (let kind = 0; kind < outputs; kind++) {
     const valid: number[] = [];
     for (let i = kind; i < labels.length; i += outputs) if (!Number.isNaN(labels[i]!)) valid.push(i);
@@ -51,11 +51,11 @@ export function calibrate(
     const errors = valid.map((i) => Math.abs(predictions[i]! - labels[i]!));
     const floor = Math.max(quantile(errors, 0.5), 1e-12);
     const scores = errors.map((error, e) => error / Math.hypot(deviations[valid[e]!]!, floor));
-    stated = Math.min(stated, valid.length / (valid.length + 1));
+    fewest = Math.min(fewest, valid.length);
     floors.push(floor);
     factors.push(quantile(scores, corrected(coverage, valid.length)));
   }
-  return { coverage: stated, samples: graphs, floors, factors };
+  return { coverage: Math.min(coverage, fewest / (fewest + 1)), samples: fewest, floors, factors };
 }
 
 /** The share of `count` held-out scores that an interval has to hold in order to hold the wanted share of new ones. */

@@ -73,6 +73,8 @@ describe("intervals", () => {
     expect(calibration.coverage).toBe(0.8);
     expect(halfWidths(calibration, Float64Array.of(0))[0]).toBeCloseTo(4, 12);
     expect(calibrate({ ...few, labels: [Number.NaN] }, 1, 0.9)).toBeUndefined();
+    const rare = { ...few, labels: [1, Number.NaN, Number.NaN, Number.NaN] };
+    expect(calibrate(rare, 1, 0.9)).toMatchObject({ coverage: 0.5, samples: 1 });
   });
 
   it("grow with the spread of the members", () => {
