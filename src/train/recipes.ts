@@ -83,9 +83,7 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
     description: "our small DICE encoder: likeness of circuits by contrast, pushed away from their negatives",
     config: {
       objective: "contrastive",
-      network: { kind: "dice", style: "sound", layers: 2, hidden: 64, mlpLayers: 2, outputs: 128 },
-      loss: { kind: "dice", ownNegatives: true },
-      batch: { kind: "stratified", graphsPerCircuit: 8 },
+      network: { kind: "dice", hidden: 64, mlpLayers: 2, outputs: 128 },
       steps: 2000,
       learningRate: { kind: "cosine", peak: 2e-3, warmup: 0.02 },
       clipNorm: 1,
