@@ -21,11 +21,11 @@ export function economise(steps: readonly Step[]): Step[] {
 }
 
 /**
- * Whether an AC analysis of one frequency may keep the operating point that it starts from in place of the analysis before it. Not where
+ * Whether an AC analysis may keep the operating point that it starts from in place of the analysis before it. Not where
  * device details are wanted: to keep them twice, real and complex, takes as long as another operating point.
  */
 function keepsPoint({ command }: Step, before: Step): boolean {
-  return /^ac lin 1 /.test(command) && before.kind === "op" && before.details.length === 0;
+  return /^ac /.test(command) && before.kind === "op" && before.details.length === 0;
 }
 
 /** What is asked of ngspice for a step's nets and sources. */
