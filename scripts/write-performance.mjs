@@ -14,6 +14,7 @@ import { writeSection } from "../dist/report/index.js";
 const programs = {
   simulate: ["bench/simulate.mjs", "--json"],
   "simulate-analyses": ["bench/simulate.mjs", "--analyses", "--json"],
+  generate: ["bench/generate.mjs", "--json"],
   "simulate-memory": ["bench/simulate.mjs", "--memory", "--json"],
   netlist: ["bench/netlist.mjs", "--json"],
   batch: ["bench/batch.mjs", "--json"],
