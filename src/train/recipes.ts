@@ -84,6 +84,8 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
     config: {
       objective: "contrastive",
       network: { kind: "dice", hidden: 64, mlpLayers: 2, outputs: 128 },
+      loss: { kind: "dice" },
+      batch: { kind: "stratified", graphsPerCircuit: 8 },
       steps: 2000,
       learningRate: { kind: "cosine", peak: 2e-3, warmup: 0.02 },
       clipNorm: 1,
