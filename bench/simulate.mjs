@@ -57,6 +57,7 @@ function processesPerSecond(folder, count, circuit, commands) {
   const loop = 'i=0; while [ $i -lt "$1" ]; do ngspice -b -r "$2" "$3" || exit 1; i=$((i+1)); done';
   const start = performance.now();
   const { status } = spawnSync("sh", ["-c", loop, "sh", String(count), join(folder, "out.raw"), deck], {
+    cwd: folder, // where ngspice leaves notes on model cards
     stdio: "ignore",
     // As our own workers: several threads for a small circuit only wait for one another.
     env: { ...process.env, OMP_NUM_THREADS: "1" },
