@@ -7,9 +7,15 @@ export {
   pretrainSchema,
 } from "./config.js";
 export { CircuitEncoder } from "./contrastive/circuit-encoder.js";
-export { augmented, type NamedCircuit, namedCircuits } from "./contrastive/circuits.js";
+export {
+  type AugmentedOptions,
+  augmented,
+  type NamedCircuit,
+  namedCircuits,
+} from "./contrastive/circuits.js";
 export { type ContrastiveConfig, type ContrastiveLoss, contrastiveSchema } from "./contrastive/config.js";
 export { type IntrinsicMetrics, intrinsicMetrics } from "./contrastive/intrinsic.js";
+export { type IntrinsicTestOptions, intrinsicTest, rawFeatures } from "./contrastive/intrinsic-test.js";
 export {
   type ContrastiveOptions,
   type ContrastiveProgress,

@@ -2,16 +2,20 @@ import type { Circuit } from "../../circuit/index.js";
 import { type DeviceGraph, deviceGraph } from "../../graph/index.js";
 import {
   type Checkpoint,
+  cardFormat,
   type EncoderCard,
+  type EncoderConfig,
   packTensors,
   prepareEncoder,
   readEncoderCard,
+  unpackTensors,
 } from "../../model/index.js";
-import { buildModel } from "../../nn/index.js";
+import { buildModel, initialState } from "../../nn/index.js";
 import type { SessionOptions } from "../../tensor/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
 import { loadCheckpointOf } from "../checkpoint-files.js";
 import { checkpointPath } from "../predictor.js";
+import { versions } from "../provenance.js";
 import type { Weights } from "../update-program.js";
 import { kindsIn } from "./circuits.js";
 import { compileEmbedding, type EmbeddingProgram } from "./embedding-program.js";
@@ -52,6 +56,24 @@ export class CircuitEncoder {
     const [parameters, buffers] = packTensors(own, [model.parameters, model.buffers]);
     const program = await compileEmbedding(encoder, model.result, { ...options, runtime: nodeRuntime });
     return new CircuitEncoder(card, encoder.width, program, { parameters: parameters!, buffers: buffers! });
+  }
+
+  /** An encoder as it is before training: what pretraining is worth is what it adds to this. */
+  static async untrained(
+    network: EncoderConfig,
+    seed: number,
+    options: SessionOptions = {},
+  ): Promise<CircuitEncoder> {
+    const encoder = prepareEncoder(network);
+    const { parameters, buffers } = buildModel((scope) => encoder.embed(scope), { training: false });
+    const card: EncoderCard = {
+      ...{ format: cardFormat, network, versions: await versions() },
+      ...{ seen: { circuits: [], kinds: [] }, training: { step: 0 } },
+    };
+    const state = [parameters, buffers].flatMap((layout) =>
+      unpackTensors(layout, initialState(layout, seed)),
+    );
+    return CircuitEncoder.of({ card, tensors: new Map(state) }, options);
   }
 
   /** The device graph of a circuit as this encoder takes it. */

@@ -8,9 +8,13 @@ import {
   soundRules,
 } from "../../circuit/index.js";
 import { KirchhoffError, nearestWord } from "../../core/index.js";
-import { AugmentedDeviceGraphs, type DeviceGraph, deviceGraphKinds } from "../../graph/index.js";
+import {
+  AugmentedDeviceGraphs,
+  type DeviceGraph,
+  type DeviceGraphStyle,
+  deviceGraphKinds,
+} from "../../graph/index.js";
 import { catalogueCircuit } from "../../netlist/node-catalogue/index.js";
-import type { ContrastiveConfig } from "./config.js";
 
 /** A circuit with its name. */
 export interface NamedCircuit {
@@ -46,17 +50,23 @@ export function namedCircuits(words: readonly string[]): NamedCircuit[] {
 
 const rules = { sound: soundRules, faithful: faithfulRules, exact: exactRules };
 
-/** The augmentations of circuits, as device graphs; `purpose` keeps training, validation and tests apart. */
+/** How circuits are augmented. */
+export interface AugmentedOptions {
+  readonly style: DeviceGraphStyle;
+  readonly rules: keyof typeof rules;
+  readonly seed: number;
+  /** Keeps training, validation and tests apart. */
+  readonly purpose: "train" | "valid" | "test";
+}
+
+/** The augmentations of circuits, as device graphs. */
 export function augmented(
   circuits: readonly NamedCircuit[],
-  { network, circuits: choice }: Pick<ContrastiveConfig, "network" | "circuits">,
-  { seed, purpose }: { readonly seed: number; readonly purpose: "train" | "valid" | "test" },
+  { rules: named, purpose, ...options }: AugmentedOptions,
 ): AugmentedDeviceGraphs[] {
   return circuits.map(
     ({ name, circuit }) =>
-      new AugmentedDeviceGraphs(circuit, {
-        ...{ style: network.style, rules: rules[choice.rules], seed, purpose: `${purpose}/${name}` },
-      }),
+      new AugmentedDeviceGraphs(circuit, { ...options, rules: rules[named], purpose: `${purpose}/${name}` }),
   );
 }
 

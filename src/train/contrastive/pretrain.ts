@@ -78,9 +78,10 @@ interface Prepared {
 
 async function prepare(config: ContrastiveConfig): Promise<Prepared> {
   const [learned, unseen] = [namedCircuits(config.circuits.train), namedCircuits(config.circuits.valid)];
-  const train = augmented(learned, config, { seed: config.seed, purpose: "train" });
+  const kinds = { style: config.network.style, rules: config.circuits.rules };
+  const train = augmented(learned, { ...kinds, seed: config.seed, purpose: "train" });
   // The same graphs for every seed of training.
-  const valid = augmented(unseen, config, { seed: 0, purpose: "valid" });
+  const valid = augmented(unseen, { ...kinds, seed: 0, purpose: "valid" });
   const encoder = prepareEncoder(config.network);
   return {
     config,

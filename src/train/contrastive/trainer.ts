@@ -1,9 +1,4 @@
-import type {
-  AugmentedDeviceGraphs,
-  ContrastiveExample,
-  DeviceGraph,
-  ExampleSampler,
-} from "../../graph/index.js";
+import type { AugmentedDeviceGraphs, DeviceGraph, ExampleSampler } from "../../graph/index.js";
 import type { PreparedEncoder } from "../../model/index.js";
 import type { Runtime } from "../../tensor/index.js";
 import type { Layouts } from "../position.js";
@@ -18,6 +13,7 @@ import { compileUpdate, type TrainingState, type UpdateProgram, weightsOf } from
 import { samplerOf } from "./batches.js";
 import type { ContrastiveConfig } from "./config.js";
 import { compileEmbedding, type EmbeddingProgram } from "./embedding-program.js";
+import { allExamples, graphsOf, labelsOf } from "./examples.js";
 import { type IntrinsicMetrics, intrinsicMetrics } from "./intrinsic.js";
 import { buildObjective } from "./objective.js";
 
@@ -122,27 +118,3 @@ export class ContrastiveTrainer {
     return { ...result, graphs: examples.length };
   }
 }
-
-/** The first members of each circuit's positives and negatives. */
-export function allExamples(circuits: number, members: number): ContrastiveExample[] {
-  return Array.from({ length: circuits }, (_, circuit) =>
-    ([1, -1] as const).flatMap((sign) =>
-      Array.from({ length: members }, (_, member) => ({ circuit, sign, member })),
-    ),
-  ).flat();
-}
-
-/** The graphs of examples, each made when it is asked for. */
-export function* graphsOf(
-  sources: readonly AugmentedDeviceGraphs[],
-  examples: readonly ContrastiveExample[],
-): Generator<DeviceGraph> {
-  for (const { circuit, sign, member } of examples) {
-    const source = sources[circuit]!;
-    yield sign > 0 ? source.positive(member) : source.negative(member);
-  }
-}
-
-/** Labels of examples: `circuit + 1` for positives, `-(circuit + 1)` for negatives. */
-export const labelsOf = (examples: readonly ContrastiveExample[]): Float32Array =>
-  Float32Array.from(examples, ({ circuit, sign }) => sign * (circuit + 1));

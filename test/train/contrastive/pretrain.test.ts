@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { encoderSchema } from "../../../src/model/index.js";
 import {
   CircuitEncoder,
+  intrinsicTest,
   loadCheckpoint,
   namedCircuits,
   objectiveOfRun,
   pretrain,
   pretrainContrastive,
+  rawFeatures,
   resumeContrastive,
 } from "../../../src/train/index.js";
 import { temporaryFolder, weightsIn } from "../folders.js";
@@ -72,6 +75,30 @@ describe("contrastive pretraining", () => {
     expect(encoder.card.seen.circuits).toHaveLength(6);
     const path = join(folder, "checkpoints", "best.safetensors");
     await expect(loadCheckpoint(path)).rejects.toMatchObject({ code: "CHECKPOINT_KIND" });
+  });
+
+  it("is tested beside raw features and an untrained network, on graphs of its own", async () => {
+    const network = encoderSchema.parse(tinyContrastive.network);
+    const untrained = await CircuitEncoder.untrained(network, 1, { threads: 1 });
+    onTestFinished(() => untrained.release());
+    const options = {
+      circuits: ["buffer", "or", "nand_3in"],
+      style: "sound",
+      rules: "sound",
+      members: 10,
+    } as const;
+    const found = [
+      await intrinsicTest(rawFeatures, options),
+      await intrinsicTest((graphs) => untrained.embed(graphs), options),
+    ];
+    for (const metrics of found) {
+      expect(metrics.graphs).toBe(60);
+      expect(Object.values(metrics).every(Number.isFinite)).toBe(true);
+    }
+    const graph = untrained.graph(namedCircuits(["buffer"])[0]!.circuit);
+    // Four transistors and a capacitor, each of their terminals two edges.
+    const counts = [...rawFeatures([graph])].reduce((sum, count) => sum + count);
+    expect(counts).toBe(graph.devices + graph.nets + 2 * (4 * 4 + 2));
   });
 
   it("does not take a network that predicts for an encoder", async () => {
