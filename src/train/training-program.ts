@@ -12,8 +12,6 @@ import {
   type UpdateProgram,
 } from "./update-program.js";
 
-export type { Weights } from "./update-program.js";
-
 /** What one step did. */
 export interface StepResult extends Omit<Update, "outputs"> {
   /** Predictions before the update, `[outputs]`. */

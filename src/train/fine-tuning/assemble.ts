@@ -1,6 +1,6 @@
 import { type Checkpoint, ensembleTensors, packTensors, prepareModel } from "../../model/index.js";
 import { topologiesOf } from "../labelled-graphs.js";
-import type { Weights } from "../training-program.js";
+import type { Weights } from "../update-program.js";
 import { calibrate, spreadOf } from "./calibration.js";
 import { parameterRanges, stateStatistics } from "./familiarity.js";
 import { outputKinds } from "./output-kinds.js";
