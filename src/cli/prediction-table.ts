@@ -15,7 +15,7 @@ interface NetRow extends Bounds {
   readonly simulated?: number;
 }
 
-/** A measure of the whole circuit; with its unit and its simulated value, or why it has none, where a testbench was given. */
+/** A measure of the whole circuit; with its simulated value, or why it has none, where a testbench was given. */
 interface MeasureRow extends Bounds {
   readonly measure: string;
   readonly predicted: number;

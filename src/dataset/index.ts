@@ -40,4 +40,10 @@ export {
 export type { DatasetRow, FailedRow, LabelledRow } from "./row.js";
 export { rowGraph } from "./row-graph.js";
 export type { OperatingPointResult, OperatingPointSource } from "./source.js";
-export type { LabelStatistics, MeasureStatistics, SplitStatistics, Spread } from "./statistics.js";
+export {
+  type LabelStatistics,
+  type MeasureStatistics,
+  type SplitStatistics,
+  type Spread,
+  targetUnit,
+} from "./statistics.js";

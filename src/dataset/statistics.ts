@@ -60,6 +60,13 @@ export function describeSplit({ name, rows, failed }: DatasetSplit, recipe: Reci
   };
 }
 
+/** The unit of what a network may learn of whole circuits: a measure of the recipe, or its label. */
+export function targetUnit(recipe: Recipe, name: string): string | undefined {
+  const kind = measureKinds(recipe)[name];
+  if (kind !== undefined) return measureUnits[kind];
+  return recipe.label === "output-resistance" ? "Ω" : undefined;
+}
+
 function measureStatistics(name: string, unit: string, rows: readonly LabelledRow[]): MeasureStatistics {
   const reasons = new Map<string, number>();
   for (const { invalid } of rows) {

@@ -80,6 +80,8 @@ export interface Familiarity {
 /** A quantity of a whole circuit, and how the network sees it: `(value - mean) / std`, of its decimal logarithm where `scale` is log. */
 export interface TargetScaling {
   readonly name: string;
+  /** Of the values, where it is known: `Hz`, `dB`. */
+  readonly unit?: string | undefined;
   readonly scale: "linear" | "log";
   readonly mean: number;
   readonly std: number;
@@ -126,6 +128,7 @@ const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
     .array(
       z.strictObject({
         name: z.string(),
+        unit: z.string().optional(),
         scale: z.enum(["linear", "log"]),
         mean: z.number(),
         std: z.number().positive(),

@@ -60,7 +60,9 @@ describe("kirchhoff finetune", () => {
       r2: expect.any(Number),
     });
     const predicted = await run("predict", "rout", bridge);
-    expect(predicted.stdout).toMatch(/measure +predicted +80 % interval\n +output-resistance +\S+ +\S+ … /);
+    expect(predicted.stdout).toMatch(
+      /measure +predicted +80 % interval\n +output-resistance +[\d.]+ m?Ω +\S+ m?Ω … /,
+    );
     const evaluated = await run("evaluate", "rout", "--data", "ladder-rout", "--rows", "20");
     expect(evaluated.stdout).toMatch(/log output-resistance/);
   });

@@ -18,7 +18,13 @@ interface Table1Flags {
 
 /** `kirchhoff bench`: the papers' tables as experiments that anyone can repeat. */
 export function register(program: Command): void {
-  const bench = program.command("bench").description("repeat a published experiment");
+  const bench = program
+    .command("bench")
+    .description("repeat a published experiment")
+    .addHelpText(
+      "after",
+      "\nExample:\n  kirchhoff bench fig7 --methods ridge,nearest --seeds 1 --out runs/fig7-quick",
+    );
   bench
     .command("table1")
     .description("regenerate Table I of paper A: accuracy on ladders of unseen sizes, several seeds")

@@ -21,7 +21,14 @@ interface ExportFlags {
 export function register(program: Command): void {
   const dataset = program
     .command("dataset")
-    .description("look at a dataset folder, or write it for other programs");
+    .description("look at a dataset folder, or write it for other programs")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  kirchhoff dataset info data/opamp
+  kirchhoff dataset export data/opamp --out opamp-pyg   for PyTorch Geometric`,
+    );
   dataset
     .command("info")
     .description(

@@ -41,7 +41,7 @@ export function register(program: Command): void {
       "after",
       `
 A fine-tuned network prints intervals and the share of true values that they hold, and says what of the circuit is unlike its samples.
-One that was fine-tuned to measures prints those in place of voltages; with a testbench, beside simulated ones and with their units.
+One that was fine-tuned to measures prints those in place of voltages; with a testbench, beside simulated ones.
 
 Examples:
   kirchhoff predict runs/ladder examples/circuits/ladder-3.sp --nets o1,o2,o3
@@ -91,9 +91,10 @@ async function predict(
   if (predictor.targets) {
     const { terminalGraph } = await import("../../graph/index.js");
     const { values, interval } = await predictor.estimate([terminalGraph(circuit)]);
-    const measures = predictor.targets.map((measure, t) => ({
+    const measures = predictor.card.targets!.map(({ name: measure, unit }, t) => ({
       measure,
       predicted: values[t]!,
+      ...(unit !== undefined && { unit }),
       ...bounds(interval, t),
       ...measured?.measures[measure],
     }));

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { KirchhoffError } from "../../core/index.js";
-import type { Dataset, SplitName } from "../../dataset/index.js";
+import { type Dataset, type SplitName, targetUnit } from "../../dataset/index.js";
 import { fitScheme, type SchemeDescription } from "../../graph/index.js";
-import { type Checkpoint, cardFormat, type ModelDescription } from "../../model/index.js";
+import { type Checkpoint, cardFormat, type ModelDescription, type TargetScaling } from "../../model/index.js";
 import { loadCheckpoint } from "../checkpoint-files.js";
 import { digestOf, type LabellingOptions, type OpenedDataset, openChoice } from "../data.js";
 import { type LabelledGraphs, loadSplit, seenIn, voltageRange } from "../labelled-graphs.js";
@@ -71,7 +71,8 @@ export async function prepareFinetune(
   }
   const rawValid =
     config.held === "split" ? await labelled(dataset, "valid", config, config.validation.rows) : undefined;
-  const targets = config.targets === "voltages" ? undefined : fitScaling(raw, config.targets);
+  const targets =
+    config.targets === "voltages" ? undefined : withUnits(fitScaling(raw, config.targets), dataset);
   const scaled = (graphs: LabelledGraphs) => (targets ? scaleLabels(graphs, targets) : graphs);
   const samples = scaled(raw);
   const valid = rawValid && scaled(rawValid);
@@ -162,3 +163,10 @@ const isUneven = ({ rates, trains }: FinetuneConfig): boolean =>
   trains === "all" && (rates.backbone !== 1 || rates.layerDecay !== 1);
 
 const union = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])];
+
+function withUnits(targets: readonly TargetScaling[], { recipe }: Dataset): TargetScaling[] {
+  return targets.map((target) => {
+    const unit = targetUnit(recipe, target.name);
+    return { ...target, ...(unit !== undefined && { unit }) };
+  });
+}
