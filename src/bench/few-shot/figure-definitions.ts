@@ -36,8 +36,8 @@ export interface FewShotMethod {
 export interface FewShotFigure {
   readonly name: FigureName;
   readonly title: string;
-  /** What the paper shows; it prints no numbers. */
-  readonly claim: string;
+  /** What the paper shows, without numbers; absent where the figure is ours. */
+  readonly claim?: string;
   readonly tasks: readonly FewShotTask[];
   readonly methods: readonly FewShotMethod[];
   /** What is shown of each panel. */
@@ -177,7 +177,6 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
   },
   "opamp-measures": {
     title: "Bandwidth and phase margin of the biased op-amp",
-    claim: "none; these curves are ours",
     tasks: [
       {
         id: "unity-gain-bandwidth",

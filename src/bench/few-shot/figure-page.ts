@@ -29,7 +29,7 @@ export function figureMarkdown(result: FigureResult, figure: FewShotFigure, pict
   return [
     ...viewsOf(result, figure).map(({ title, name }) => `![${title}](${pictures}/${name}.svg)`),
     "",
-    `The paper: ${figure.claim}.`,
+    figure.claim === undefined ? "These curves are ours." : `The paper: ${figure.claim}.`,
     "",
     figureTables(result, figure),
     "",
