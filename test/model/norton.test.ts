@@ -7,6 +7,7 @@ import { readNetlist } from "../../src/netlist/index.js";
 import { buildModel, initialState } from "../../src/nn/index.js";
 import { compile } from "../../src/tensor/index.js";
 import { nodeRuntime as runtime } from "../../src/tensor/node/index.js";
+import { expectClose } from "./expect-close.js";
 
 const scheme = schemeFromJSON({
   name: "kirchhoff@1",
@@ -51,13 +52,6 @@ const amplifier = (arms: readonly number[]) =>
       "",
     ].join("\n"),
   ).circuit;
-
-const expectClose = (actual: readonly number[], expected: readonly number[]) => {
-  expect(actual).toHaveLength(expected.length);
-  actual.forEach((value, i) => {
-    expect(value).toBeCloseTo(expected[i]!, 4);
-  });
-};
 
 describe("the Norton network, with random weights", () => {
   it("gives a batch of different circuits what each gets alone", async () => {

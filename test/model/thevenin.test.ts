@@ -7,6 +7,7 @@ import { networkSchema, prepareNetwork } from "../../src/model/index.js";
 import { buildModel, initialState } from "../../src/nn/index.js";
 import { compile } from "../../src/tensor/index.js";
 import { nodeRuntime as runtime } from "../../src/tensor/node/index.js";
+import { expectClose } from "./expect-close.js";
 
 const features = ["relative-resistance", "log-relative-resistance"];
 const scheme = schemeFromJSON({ name: "kirchhoff@1", features });
@@ -56,12 +57,6 @@ function star(ohms: readonly number[]): CircuitGraph {
 }
 
 const graphOf = (of: readonly number[]) => terminalGraph(ladderSix.build(of));
-const expectClose = (actual: readonly number[], expected: readonly number[]) => {
-  expect(actual).toHaveLength(expected.length);
-  actual.forEach((value, i) => {
-    expect(value).toBeCloseTo(expected[i]!, 4);
-  });
-};
 
 describe("the Thévenin network for linear circuits, with random weights", () => {
   it("superposes: what it says of a sum of sources is the sum of what it says of each", async () => {
