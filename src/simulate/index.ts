@@ -119,6 +119,8 @@ export {
   type ParametricSource,
   type Port,
   paperOpAmpPorts,
+  positive as positiveQuantity,
+  quantity,
   runCorners,
   runDecks,
   runTestbench,

@@ -57,15 +57,18 @@ export { holdOut, nestedSubset, type Subset, selectGraphs } from "./fine-tuning/
 export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
 export { loadTargets, type Target, targetNames } from "./fine-tuning/targets.js";
+export { JsonLines, readJsonLines } from "./json-lines.js";
 export { pretrainJsonSchema } from "./json-schema.js";
 export type { PretrainProgress, PretrainResult } from "./kept-run.js";
 export { type LabelledGraphs, loadSplit } from "./labelled-graphs.js";
 export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 export { checkpointPath, type Estimate, Predictor } from "./predictor.js";
 export { type PretrainOptions, pretrain, resumePretrain } from "./pretrain.js";
+export { gitCommit, versions } from "./provenance.js";
 export { type TrainingRecipe, trainingRecipe, trainingRecipes } from "./recipes.js";
 export { type JournalEvent, objectiveOfRun, openRun, type Run, readFinetuneConfig } from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";
+export { lockRun } from "./run-lock.js";
 export { withSettings } from "./settings.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";
 export type { LossKind, ScheduleConfig, TrainerConfig } from "./trainer-config.js";

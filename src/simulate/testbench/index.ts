@@ -12,6 +12,7 @@ export type { MeasureKind, MeasureSpec } from "./measure-schema.js";
 export { type NetlistSource, netlistDecks } from "./netlist-source.js";
 export { type OpAmpOptions, type OpAmpPorts, opAmpTestbench, type Port, paperOpAmpPorts } from "./op-amp.js";
 export { opAmpLoopTestbench } from "./op-amp-loop.js";
+export { positive, quantity } from "./quantity.js";
 export {
   type IndexedTestbenchResult,
   runDecks,
