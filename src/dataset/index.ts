@@ -23,6 +23,7 @@ export { defaultSimulator, openSource } from "./open-source.js";
 export { type PlannedRow, planRow } from "./plan.js";
 export {
   distributionsOf,
+  gridRows,
   type LabelKind,
   labelKinds,
   loadRecipe,

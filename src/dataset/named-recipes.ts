@@ -1,4 +1,5 @@
 import { KirchhoffError, nearestWord, validateConfig } from "../core/index.js";
+import { delayLineRecipe, diceOpAmpRecipe, sizedOpAmpRecipe } from "./dice-recipes.js";
 import { type Recipe, recipeSchema } from "./recipe.js";
 
 const fewShotSplits = { train: 900, valid: 100, test: 1000 };
@@ -34,8 +35,11 @@ const opAmpMeasures = {
   devices: true,
 };
 
-/** The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes; and `opamp-biased-loop`, ours. */
-const recipes: Readonly<Record<string, object>> = {
+/**
+ * The sets of paper A (arXiv 2203.15913) but for the ladders of one size, which {@link ladderRecipe} makes; `opamp-biased-loop`, ours;
+ * and those of paper B's tasks, made when they are asked for.
+ */
+const recipes: Readonly<Record<string, object | (() => object)>> = {
   ladder: {
     description: "Resistor ladders of 2 to 10 branches for pretraining on DC node voltages.",
     circuits: [2, 3, 4, 5, 6, 7, 8, 9, 10].map((branches) => `ladder-${branches}`),
@@ -100,6 +104,9 @@ const recipes: Readonly<Record<string, object>> = {
     },
     splits: { train: 30_000, valid: 3000, test: 6000 },
   },
+  "delay-lines": delayLineRecipe,
+  "dice-opamps": diceOpAmpRecipe,
+  "dice-opamps-sized": sizedOpAmpRecipe,
 };
 
 /** The paper's own names of its few-shot networks. */
@@ -127,7 +134,8 @@ export function namedRecipe(name: string): Recipe {
   const known = (Object.hasOwn(aliases, bare) ? aliases[bare] : undefined) ?? bare;
   const branches = /^ladder-([1-9]\d*)$/.exec(known)?.[1];
   const fixed = Object.hasOwn(recipes, known) ? recipes[known] : undefined;
-  const recipe = branches === undefined ? fixed : ladderRecipe(Number(branches));
+  const stated = typeof fixed === "function" ? fixed() : fixed;
+  const recipe = branches === undefined ? stated : ladderRecipe(Number(branches));
   if (recipe) return validateConfig(recipeSchema, { name: known, ...recipe }, `recipe ${known}`);
   const guess = nearestWord(name, [...recipeNames, ...Object.keys(aliases)]);
   throw new KirchhoffError("DATASET_UNKNOWN_RECIPE", "there is no recipe of this name", {

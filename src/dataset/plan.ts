@@ -1,7 +1,8 @@
 import { parametricCircuit } from "../circuit/index.js";
 import { RandomStream } from "../core/index.js";
 import { drawValues } from "./distribution.js";
-import { distributionsOf, type Recipe, type SplitName, splitNames } from "./recipe.js";
+import { axesOf, gridPoint, placesOf, pointCount, pointOrder, turnOf } from "./grid.js";
+import { distributionsOf, gridRows, type Recipe, type SplitName, splitNames } from "./recipe.js";
 
 /** A row before it is labelled: a pure function of the recipe and the index. */
 export interface PlannedRow {
@@ -15,10 +16,12 @@ export interface PlannedRow {
 /**
  * What row `index` of a recipe is. Rows are ordered by split; the k-th row of a split takes the k-th of the recipe's circuits in
  * turn, so that every split, and every beginning of one, holds all circuits equally. Values are drawn from the stream
- * (seed, split and circuit, k): they depend neither on how many rows there are nor on who computes them.
+ * (seed, split and circuit, k): they depend neither on how many rows there are nor on who computes them. Rows of a `grid` are its
+ * points, each of them once; circuits with smaller grids then drop out of the turns.
  */
 export function planRow(recipe: Recipe, index: number): PlannedRow {
   const { split, rank } = locateRow(recipe, index);
+  if (recipe.grid) return { index, split, ...gridRow(recipe, split, rank) };
   const circuitName = recipe.circuits[rank % recipe.circuits.length]!;
   const random = new RandomStream(recipe.seed, `dataset/${split}/${circuitName}`, rank);
   const circuit = parametricCircuit(circuitName);
@@ -29,6 +32,18 @@ export function planRow(recipe: Recipe, index: number): PlannedRow {
     circuitName,
     values: drawValues(names, distributionsOf(recipe, circuit), random),
   };
+}
+
+function gridRow(recipe: Recipe, split: SplitName, rank: number): Pick<PlannedRow, "circuitName" | "values"> {
+  const turn = turnOf(gridRows(recipe, split), rank);
+  if (!turn) throw new RangeError(`the grids of ${recipe.name} have no row ${rank} in ${split}`);
+  const circuitName = recipe.circuits[turn.circuit]!;
+  const circuit = parametricCircuit(circuitName);
+  const axes = axesOf(distributionsOf(recipe, circuit))!;
+  const points = pointCount(axes);
+  const point = pointOrder(recipe.seed, circuitName, points)[placesOf(split, points).start + turn.place]!;
+  const names = circuit.parameters.map(({ name }) => name);
+  return { circuitName, values: gridPoint(axes, names, point) };
 }
 
 /** Index of the first row of a split, and of the first row after it. */

@@ -3,6 +3,7 @@ import { type ParametricCircuit, parametricCircuit, parametricCircuitNames } fro
 import { KirchhoffError, loadConfig, nearestWord } from "../core/index.js";
 import type { FileProvider } from "../netlist/index.js";
 import { type Distribution, distributionSchema } from "./distribution.js";
+import { axesOf, placesOf, pointCount } from "./grid.js";
 import type { NetlistCircuit } from "./netlist-circuit.js";
 import { resolveFiles } from "./recipe-files.js";
 import { type RecipeTestbench, testbenchOf } from "./testbench.js";
@@ -72,7 +73,9 @@ const schemaWith = (files?: RecipeFiles) =>
       testbench: z
         .union([z.string(), z.strictObject({ file: z.string(), text: z.string() })])
         .optional()
-        .describe("what measures the circuits: op-amp or op-amp-loop (for opamp, opamp-biased), or a file"),
+        .describe(
+          "what measures the circuits: op-amp or op-amp-loop (for opamp, opamp-biased), delay-line, dice-op-amp, follower-op-amp, or a file",
+        ),
       measures: z
         .array(z.string())
         .default([])
@@ -95,6 +98,10 @@ const schemaWith = (files?: RecipeFiles) =>
         })
         .prefault({})
         .describe("how values are drawn, in SI units"),
+      grid: z
+        .boolean()
+        .optional()
+        .describe("rows are different points of the product of each circuit's choices, in a drawn order"),
       splits: z
         .strictObject({ train: count.default(0), valid: count.default(0), test: count.default(0) })
         .refine(({ train, valid, test }) => train + valid + test > 0, "a dataset needs at least one row")
@@ -118,6 +125,9 @@ const schemaWith = (files?: RecipeFiles) =>
       for (const circuit of circuits) {
         const problem = copyProblem(recipe, circuit!);
         if (problem) context.addIssue({ code: "custom", path: ["sampling"], ...problem });
+      }
+      if (recipe.grid) {
+        for (const problem of gridProblems(recipe)) context.addIssue({ code: "custom", ...problem });
       }
       const names = new Set(circuits.flatMap((circuit) => circuit!.parameters.map((each) => each.name)));
       for (const key of Object.keys(recipe.sampling.parameters)) {
@@ -153,6 +163,8 @@ export interface Recipe {
     readonly units: Readonly<Partial<Record<(typeof parameterUnits)[number], Distribution>>>;
     readonly parameters: Readonly<Record<string, Distribution>>;
   };
+  /** Whether rows are points of a grid: of the product of each circuit's choices, eight tenths for training and one for each other split. */
+  readonly grid?: boolean | undefined;
   readonly splits: Readonly<Record<SplitName, number>>;
   readonly seed: number;
   readonly simulator: SimulatorChoice;
@@ -174,7 +186,7 @@ export function voltagesOnly(recipe: Recipe): Recipe {
 }
 
 /** Rows of all splits together. */
-export function rowCount({ splits }: Recipe): number {
+export function rowCount({ splits }: Pick<Recipe, "splits">): number {
   return splitNames.reduce((sum, split) => sum + splits[split], 0);
 }
 
@@ -190,6 +202,18 @@ export function distributionsOf(
     const pattern = name in sampling.parameters ? name : patterns.find((each) => matches(each, name));
     if (pattern !== undefined) return sampling.parameters[pattern]!;
     return sampling.units[unit] ?? sampling.default;
+  });
+}
+
+/** How many different rows the grid of each circuit of a recipe has for a split. */
+export function gridRows(
+  recipe: Pick<Recipe, "circuits" | "sampling" | "netlists">,
+  split: SplitName,
+): number[] {
+  return recipe.circuits.map((name) => {
+    const axes = axesOf(distributionsOf(recipe, parametricCircuit(name))) ?? [];
+    const { start, end } = placesOf(split, pointCount(axes));
+    return end - start;
   });
 }
 
@@ -215,7 +239,31 @@ export function withRowCount(recipe: Recipe, count: number): Recipe {
     splits[split] = later === 0 ? left : Math.min(Math.max(share, 1), left - later);
     left -= splits[split];
   });
-  return { ...recipe, splits };
+  return { ...recipe, splits: recipe.grid ? withinGrids(recipe, splits) : splits };
+}
+
+/** Splits of as many rows, none larger than what the grids have for it: by rounding they may be a row or two. Throws DATASET_COUNT. */
+function withinGrids(recipe: Recipe, splits: Recipe["splits"]): Recipe["splits"] {
+  const room = Object.fromEntries(
+    splitNames.map((split) => [split, gridRows(recipe, split).reduce((sum, rows) => sum + rows, 0)]),
+  ) as Record<SplitName, number>;
+  const fitted = { ...splits };
+  let homeless = 0;
+  for (const split of splitNames) {
+    const over = Math.max(0, fitted[split] - room[split]);
+    fitted[split] -= over;
+    homeless += over;
+  }
+  for (const split of splitNames) {
+    const moved = Math.min(homeless, room[split] - fitted[split]);
+    fitted[split] += moved;
+    homeless -= moved;
+  }
+  if (homeless === 0) return fitted;
+  throw new KirchhoffError("DATASET_COUNT", "the grids of this recipe have fewer points", {
+    found: `${rowCount({ splits })} rows`,
+    expected: `at most ${rowCount({ splits: room })}`,
+  });
 }
 
 /** A measure is one of the recipe's testbench. */
@@ -232,6 +280,27 @@ function measureProblem(
   const guess = nearestWord(measure, known);
   const params = { expected: `one of ${known.join(", ")}`, ...(guess && { guess }) };
   return { message: `the testbench has no measure "${measure}"`, params };
+}
+
+/** A grid needs values that end, and has no more rows than points. */
+function gridProblems(
+  recipe: Pick<Recipe, "circuits" | "sampling" | "netlists" | "splits">,
+): { path: (string | number)[]; message: string; params: { expected: string } }[] {
+  const endless = recipe.circuits.findIndex(
+    (name) => axesOf(distributionsOf(recipe, parametricCircuit(name))) === undefined,
+  );
+  if (endless >= 0) {
+    const expected = "choices, constants, and copies that always hold";
+    return [
+      { path: ["circuits", endless], message: "a grid cannot hold what is drawn", params: { expected } },
+    ];
+  }
+  return splitNames.flatMap((split) => {
+    const most = gridRows(recipe, split).reduce((sum, rows) => sum + rows, 0);
+    if (recipe.splits[split] <= most) return [];
+    const expected = `at most ${most} rows`;
+    return [{ path: ["splits", split], message: "the grids have fewer points", params: { expected } }];
+  });
 }
 
 /** A copy can only take a value that is drawn before it. */

@@ -1,6 +1,9 @@
 import {
   analysesOf,
   defineTestbench,
+  delayLineTestbench,
+  diceOpAmpTestbench,
+  followerOpAmpTestbench,
   loadTestbench,
   type MeasureKind,
   opAmpLoopTestbench,
@@ -11,7 +14,13 @@ import {
 import type { Recipe } from "./recipe.js";
 
 /** The testbenches that recipes know by name. */
-const named = { "op-amp": opAmpTestbench, "op-amp-loop": opAmpLoopTestbench } as const;
+const named = {
+  "op-amp": opAmpTestbench,
+  "op-amp-loop": opAmpLoopTestbench,
+  "delay-line": delayLineTestbench,
+  "dice-op-amp": diceOpAmpTestbench,
+  "follower-op-amp": followerOpAmpTestbench,
+} as const;
 type TestbenchName = keyof typeof named;
 
 /** A testbench by name, or the text of a testbench file. */

@@ -42,6 +42,9 @@ describe("recipes", () => {
       opamp: 126_000,
       "opamp-biased": 12_000,
       "opamp-biased-loop": 39_000,
+      "delay-lines": 15_000,
+      "dice-opamps": 15_000,
+      "dice-opamps-sized": 15_000,
     });
     expect(namedRecipe("ladder").circuits).toHaveLength(9);
     expect(namedRecipe("ladder-rout")).toMatchObject({ label: "output-resistance", circuits: ["ladder-10"] });

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Manifest, Recipe, RecipeFiles } from "../../dataset/index.js";
 import { type CliContext, contextOf, createProgress, onInterrupt, readText } from "../index.js";
+import { integerFrom } from "../option-values.js";
 import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface GenerateFlags {
@@ -54,8 +55,8 @@ The same recipe, seed and simulator give the same files, whatever the number of 
 a folder that --resume completes to the same bytes. A simulation that fails stays as a row with its reason.
 
 Recipes by name: ladder, ladder-12, ladder-16, ladder-32, ladder-128 (or any ladder-N), ladder-rout, parallel-divider,
-series-divider, loaded-divider, wheatstone-bridge, opamp, opamp-biased, opamp-biased-loop. docs/datasets.md shows how to
-write your own.
+series-divider, loaded-divider, wheatstone-bridge, opamp, opamp-biased, opamp-biased-loop; delay-lines, dice-opamps and
+dice-opamps-sized, of several topologies. docs/datasets.md shows how to write your own.
 
 Examples:
   kirchhoff generate ladder --out data/ladder
@@ -174,13 +175,4 @@ async function summary(folder: string, manifest: Manifest): Promise<string> {
     ...failures,
     `Look closer with: kirchhoff dataset info ${folder}`,
   ].join("\n")}\n`;
-}
-
-/** Parses an option's integer that is at least `minimum`. */
-function integerFrom(minimum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`expected an integer from ${minimum} up`);
-  };
 }
