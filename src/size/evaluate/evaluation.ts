@@ -1,0 +1,64 @@
+import type { Design } from "../space.js";
+import { marginOf, missingPenalty, penaltyOf, readAs, type Spec } from "../spec.js";
+
+/** What became of one spec: its value with the penalty, or why there is none. */
+export interface SpecOutcome {
+  /** As the spec reads it; in the corner in which it is worst. */
+  readonly value?: number;
+  /** 0 where the spec is met. */
+  readonly penalty: number;
+  /** Why there is no value: a reason of a measure or a simulation, or `skipped`. */
+  readonly reason?: string;
+  readonly corner?: string;
+}
+
+/** A simulated design. A failed simulation is one too: its cost is finite and no better than that of any spec missed. */
+export interface Evaluation {
+  readonly design: Design;
+  /** In the order of the problem's specs. */
+  readonly specs: readonly SpecOutcome[];
+  /** Weighted sum of the penalties. */
+  readonly cost: number;
+  /** Every spec that is not soft is met, in every corner asked for. */
+  readonly feasible: boolean;
+  /** No measure of it exists, because its simulations failed. */
+  readonly failed: boolean;
+  /** Simulator runs by kind of analysis. */
+  readonly runs: Readonly<Record<string, number>>;
+  /** Time of the simulator. */
+  readonly seconds: number;
+}
+
+/** A measure's value or why there is none, in a corner. */
+export interface Measured {
+  readonly corner?: string | undefined;
+  readonly value?: number;
+  readonly reason?: string;
+}
+
+/** The outcome of a spec from what was measured in each corner: the worst of them; `skipped` where nothing was. */
+export function outcomeOf(spec: Spec, measured: readonly Measured[]): SpecOutcome {
+  const outcomes = measured.map(({ value, reason, corner }): SpecOutcome => {
+    const where = corner === undefined ? {} : { corner };
+    if (value === undefined) return { penalty: missingPenalty(spec), reason: reason ?? "skipped", ...where };
+    const read = readAs(spec, value);
+    return { value: read, penalty: penaltyOf(spec, read), ...where };
+  });
+  if (outcomes.length === 0) return { penalty: missingPenalty(spec), reason: "skipped" };
+  return outcomes.reduce((worst, one) => (isWorse(spec, one, worst) ? one : worst));
+}
+
+function isWorse(spec: Spec, a: SpecOutcome, b: SpecOutcome): boolean {
+  if (a.penalty !== b.penalty) return a.penalty > b.penalty;
+  if (a.value === undefined || b.value === undefined) return a.value === undefined && b.value !== undefined;
+  return marginOf(spec, a.value) < marginOf(spec, b.value);
+}
+
+/** Cost and feasibility of specs' outcomes. */
+export function conclude(
+  specs: readonly Spec[],
+  outcomes: readonly SpecOutcome[],
+): { cost: number; feasible: boolean } {
+  const cost = specs.reduce((sum, { weight }, i) => sum + weight * outcomes[i]!.penalty, 0);
+  return { cost, feasible: specs.every(({ soft }, i) => soft || outcomes[i]!.penalty === 0) };
+}

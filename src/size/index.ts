@@ -1,0 +1,28 @@
+export type { Evaluation, SpecOutcome } from "./evaluate/evaluation.js";
+export { Evaluator } from "./evaluate/evaluator.js";
+export { loadProblem, type ProblemOverrides, type ProblemSources } from "./problem/load.js";
+export { isBetter, type Problem, type Tie } from "./problem/problem.js";
+export { problemJsonSchema, type StopRule } from "./problem/schema.js";
+export { ledgerOf, type SizingLedger } from "./run/ledger.js";
+export {
+  bestOf,
+  type SizeOptions,
+  type SizingEnd,
+  type SizingMemory,
+  type SizingProgress,
+  type SizingRecorder,
+  type SizingResult,
+  size,
+} from "./run/sizer.js";
+export { searches, searchNamed } from "./search/registry.js";
+export type {
+  Proposal,
+  Search,
+  SearchContext,
+  SearchKind,
+  SearchMemory,
+  Told,
+} from "./search/search.js";
+export { type Design, DesignSpace, type Variable } from "./space.js";
+export { marginOf, missingPenalty, penaltyOf, readAs, type Spec } from "./spec.js";
+export { spiceText } from "./spice-text.js";

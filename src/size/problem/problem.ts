@@ -1,0 +1,46 @@
+import type { Evaluation } from "../evaluate/evaluation.js";
+import type { Setup } from "../evaluate/setup.js";
+import type { Design, DesignSpace } from "../space.js";
+import type { Spec } from "../spec.js";
+import type { SizedNetlist } from "./netlist.js";
+import type { StopRule } from "./schema.js";
+
+/** A name of the netlist that follows a variable. */
+export interface Tie {
+  readonly name: string;
+  readonly of: string;
+  readonly ratio: number;
+  /** What found it; absent where the problem says so itself. */
+  readonly rule?: string;
+}
+
+/** A sizing problem, ready to be searched. */
+export interface Problem {
+  readonly name: string;
+  readonly description: string;
+  readonly netlist: SizedNetlist;
+  readonly space: DesignSpace;
+  readonly ties: readonly Tie[];
+  readonly fixed: Readonly<Record<string, number>>;
+  /** As given, then those that rules add. */
+  readonly specs: readonly Spec[];
+  /** What is simulated of a design, one stage after the other, the later ones only where the specs before are met. */
+  readonly stages: readonly (readonly Setup[])[];
+  /** What the implicit rules did, a sentence each. */
+  readonly notes: readonly string[];
+  readonly search: string;
+  readonly batch: number;
+  readonly budget: number;
+  readonly stop: StopRule;
+  readonly seed: number;
+  /** SHA-256 of all that a design's numbers depend on but the simulator. */
+  readonly digest: string;
+  /** Values of a design for every name that it sets: variables, what follows them, and what is fixed. */
+  valuesOf(design: Design): Record<string, number>;
+}
+
+/** The better of two designs by feasibility, then cost. */
+export function isBetter(a: Evaluation, b: Evaluation): boolean {
+  if (a.feasible !== b.feasible) return a.feasible;
+  return a.cost < b.cost;
+}

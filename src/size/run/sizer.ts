@@ -1,0 +1,129 @@
+import type { SimulationPool } from "../../simulate/index.js";
+import type { Evaluation } from "../evaluate/evaluation.js";
+import { Evaluator } from "../evaluate/evaluator.js";
+import { isBetter, type Problem } from "../problem/problem.js";
+import { searchNamed } from "../search/registry.js";
+import type { Proposal, SearchKind, SearchMemory, Told } from "../search/search.js";
+
+/** Why a run is over: enough designs meet the specs, the budget is spent, the search knows no more, or somebody asked. */
+export type SizingEnd = "feasible" | "budget" | "exhausted" | "interrupted";
+
+/** What is kept while a search runs; a run folder is one. */
+export interface SizingRecorder {
+  /** A design, as soon as it is simulated; `index` counts the designs asked for from 0. */
+  evaluated(index: number, told: Told, because: string | undefined): Promise<void>;
+  /** The search has been told everything up to here. */
+  told(count: number, state: unknown): Promise<void>;
+}
+
+/** What a run begins with that went before. */
+export interface SizingMemory extends SearchMemory {
+  /** Designs simulated after the search was last told, by key. */
+  readonly untold: ReadonlyMap<string, Evaluation>;
+}
+
+/** Options of {@link size}. */
+export interface SizeOptions {
+  /** Takes the place of the one that the problem names. */
+  readonly search?: SearchKind;
+  readonly memory?: SizingMemory | undefined;
+  readonly recorder?: SizingRecorder | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** After every batch. */
+  readonly onProgress?: ((progress: SizingProgress) => void) | undefined;
+}
+
+/** How far a run is. */
+export interface SizingProgress {
+  readonly history: readonly Told[];
+  readonly best: Told | undefined;
+  readonly feasible: number;
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** What came of a run. */
+export interface SizingResult {
+  readonly end: SizingEnd;
+  /** Every design simulated, in the order in which they were asked for. */
+  readonly history: readonly Told[];
+  /** The first of the best: one that meets the specs where there is any, else the one of the least cost. */
+  readonly best: Told | undefined;
+  /** Numbers of the search's own. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** Searches a problem until it is solved, spent or stopped. Throws SIZE_UNKNOWN_SEARCH. */
+export async function size(
+  problem: Problem,
+  pool: Pick<SimulationPool, "analyse">,
+  { search: kind = searchNamed(problem.search), memory, recorder, signal, onProgress }: SizeOptions = {},
+): Promise<SizingResult> {
+  const evaluator = new Evaluator(problem, pool);
+  const search = await kind.open(
+    {
+      space: problem.space,
+      specs: problem.specs,
+      seed: problem.seed,
+      budget: problem.budget,
+      circuitOf: (design) => problem.stages[0]![0]!.circuits(problem.valuesOf(design))[0]!,
+    },
+    memory,
+  );
+  const history: Told[] = [...(memory?.history ?? [])];
+  let best = bestOf(history);
+  let feasible = history.filter((told) => told.feasible).length;
+  const counters = () => search.counters?.() ?? {};
+  const finish = (end: SizingEnd): SizingResult => ({ end, history, best, counters: counters() });
+  try {
+    for (;;) {
+      if (feasible >= (problem.stop.feasible ?? Number.POSITIVE_INFINITY)) return finish("feasible");
+      const left = problem.budget - history.length;
+      if (left <= 0) return finish("budget");
+      if (signal?.aborted) return finish("interrupted");
+      const proposals = (await search.ask(Math.min(problem.batch, left))).slice(0, left);
+      if (proposals.length === 0) return finish("exhausted");
+      const results = await evaluateBatch(evaluator, problem, proposals, memory, signal);
+      const told: Told[] = [];
+      for (const [i, evaluation] of results.entries()) {
+        if (!evaluation) continue;
+        const { phase, because } = proposals[i]!;
+        const one = { ...evaluation, phase };
+        await recorder?.evaluated(history.length + i, one, because);
+        told.push(one);
+      }
+      if (told.length < proposals.length) return finish("interrupted");
+      await search.tell(told);
+      history.push(...told);
+      for (const one of told) {
+        if (!best || isBetter(one, best)) best = one;
+        if (one.feasible) feasible++;
+      }
+      await recorder?.told(history.length, search.state());
+      onProgress?.({ history, best, feasible, counters: counters() });
+    }
+  } finally {
+    await search.close?.();
+  }
+}
+
+/** Simulates what is not known from before the run was cut. */
+async function evaluateBatch(
+  evaluator: Evaluator,
+  { space }: Problem,
+  proposals: readonly Proposal[],
+  memory: SizingMemory | undefined,
+  signal: AbortSignal | undefined,
+): Promise<(Evaluation | undefined)[]> {
+  const known = proposals.map(({ design }) => memory?.untold.get(space.key(design)));
+  const missing = proposals.filter((_, i) => !known[i]).map(({ design }) => design);
+  const fresh = (await evaluator.evaluate(missing, signal ? { signal } : {})).values();
+  return known.map((one) => one ?? fresh.next().value);
+}
+
+/** The first of the best designs. */
+export function bestOf(history: readonly Told[]): Told | undefined {
+  return history.reduce<Told | undefined>(
+    (best, one) => (!best || isBetter(one, best) ? one : best),
+    undefined,
+  );
+}

@@ -1,0 +1,19 @@
+import { KirchhoffError, nearestWord } from "../../core/index.js";
+import { random } from "./random.js";
+import type { SearchKind } from "./search.js";
+
+/** Every search, by its name. */
+export const searches: readonly SearchKind[] = [random];
+
+/** The search of a name. Throws SIZE_UNKNOWN_SEARCH. */
+export function searchNamed(name: string): SearchKind {
+  const found = searches.find((each) => each.name === name);
+  if (found) return found;
+  const names = searches.map((each) => each.name);
+  const guess = nearestWord(name, names);
+  throw new KirchhoffError("SIZE_UNKNOWN_SEARCH", "there is no search of this name", {
+    found: name,
+    expected: `one of ${names.join(", ")}`,
+    ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
+  });
+}

@@ -1,0 +1,63 @@
+import type { Circuit } from "../../circuit/index.js";
+import type { Evaluation } from "../evaluate/evaluation.js";
+import type { Design, DesignSpace } from "../space.js";
+import type { Spec } from "../spec.js";
+
+/** What a search is given. */
+export interface SearchContext {
+  readonly space: DesignSpace;
+  readonly specs: readonly Spec[];
+  readonly seed: number;
+  /** How many designs the search may ask for altogether. */
+  readonly budget: number;
+  /** The circuit of a design, as the first deck of the first testbench has it: for a search that sees circuits. Absent in tests. */
+  readonly circuitOf?: ((design: Design) => Circuit) | undefined;
+}
+
+/** A design that a search wants simulated. */
+export interface Proposal {
+  readonly design: Design;
+  /** `initial` where nothing that was found before had a part in it. */
+  readonly phase: "initial" | "search";
+  /** Why this one, for the journal. */
+  readonly because?: string;
+}
+
+/** What came of a proposal. */
+export type Told = Evaluation & Pick<Proposal, "phase">;
+
+/**
+ * A search by ask and tell. It is asked for designs, then told what came of all of them, in the order in which it gave them; then asked
+ * again. Nothing else goes in, so that equal seeds give equal runs.
+ */
+export interface Search {
+  /**
+   * At most `n` designs of the space, none of them asked for before; none at all means that the search has ended. A search may give more
+   * than `n` where its algorithm cannot do with fewer; the caller drops what goes beyond the budget.
+   */
+  ask(n: number): Promise<readonly Proposal[]>;
+  /** What came of the designs of the last `ask`; the budget or a stop may have cut the list short, and then nothing is asked any more. */
+  tell(results: readonly Told[]): Promise<void>;
+  /** All that the search needs to go on from here but what it was told: plain JSON. */
+  state(): unknown;
+  /** Numbers of its own to show, such as queries of a model. */
+  counters?(): Readonly<Record<string, number>>;
+  /** Ends what it holds open. */
+  close?(): Promise<void>;
+}
+
+/** Where a search left off. */
+export interface SearchMemory {
+  readonly state: unknown;
+  /** All that it was told, in order. */
+  readonly history: readonly Told[];
+}
+
+/** A kind of search, by name. */
+export interface SearchKind {
+  readonly name: string;
+  /** One line: what it does, and whose it is. */
+  readonly description: string;
+  /** A search at its beginning, or where `memory` says; it then goes on exactly as the one would have that gave the memory. */
+  open(context: SearchContext, memory?: SearchMemory): Promise<Search>;
+}
