@@ -1,7 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
-import { KirchhoffError, validateConfig } from "../core/index.js";
+import { validateConfig } from "../core/index.js";
 import { writeDurably } from "../core/node/index.js";
 import {
   evaluate,
@@ -14,6 +13,7 @@ import {
   type Run,
   resumePretrain,
 } from "../train/index.js";
+import { expectSameCell } from "./known-cell.js";
 import { describeMachine, type Machine } from "./machine.js";
 import { parameterCount } from "./parameter-count.js";
 import { type Cell, type CellOptions, cellConfig } from "./table1-config.js";
@@ -70,7 +70,7 @@ export async function runCell(
 ): Promise<CellResult | undefined> {
   const config = validateConfig(pretrainSchema, cellConfig(cell, options), `the cell in ${folder}`);
   const begun = (await exists(join(folder, "run.yaml"))) ? await openRun(folder) : undefined;
-  if (begun) checkCell(begun, config, resume);
+  if (begun) expectSameCell(folder, comparable(begun.config), comparable(config), resume);
   const known = await readCellResult(folder);
   if (known) return known;
   const control = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
@@ -110,23 +110,8 @@ async function testRun(run: Run, { size }: Cell, testData: TestData): Promise<Ce
   }
 }
 
-/** Throws unless this run may be taken for the cell: asked for by `resume`, and configured as the cell is, but for what changes no result. */
-function checkCell({ folder, config: found }: Run, wanted: Run["config"], resume: boolean): void {
-  if (!resume) {
-    throw new KirchhoffError("BENCH_CELL_EXISTS", `${folder} holds a run already`, {
-      hint: "repeat the command with --resume to keep what is finished, or choose another folder with --out",
-    });
-  }
-  if (isDeepStrictEqual(comparable(found), comparable(wanted))) return;
-  throw new KirchhoffError("BENCH_CELL_DIFFERS", `${folder} holds a run with other settings`, {
-    found: `${found.steps} steps of ${found.batchSize} graphs`,
-    expected: `${wanted.steps} steps of ${wanted.batchSize} graphs, and all else as this budget says`,
-    hint: "choose another folder with --out, or repeat the settings of the first run",
-  });
-}
-
-const comparable = (config: Run["config"]): unknown =>
-  JSON.parse(JSON.stringify({ ...config, threads: 0, device: "cpu" }));
+/** What of a configuration decides the result. */
+const comparable = (config: Run["config"]) => ({ ...config, threads: 0, device: "cpu" });
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(

@@ -17,6 +17,17 @@ export {
 } from "./augmentation/index.js";
 export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } from "./baselines.js";
 export { type CellResult, cellFolder } from "./cell.js";
+export { type MapMethod, mapMethods } from "./dice/map/embedding-map.js";
+export { type UnseenMapOptions, unseenMaps } from "./dice/map/unseen-map.js";
+export { diceMarkdown, dicePicture, diceTables } from "./dice/page.js";
+export {
+  type DiceRow,
+  type DiceTable,
+  type DiceTableOptions,
+  type DiceTableProgress,
+  readDiceTable,
+  runDiceTable,
+} from "./dice/table.js";
 export type { FigureProgress } from "./few-shot/figure.js";
 export {
   type FewShotFigure,

@@ -1,4 +1,4 @@
-import { KirchhoffError, nearestWord } from "../core/index.js";
+import { selectById } from "./select.js";
 
 /** Branches of the ladders that Table I tests on. */
 export const testSizes = [12, 16, 32, 128] as const;
@@ -118,15 +118,5 @@ export const tableRows: readonly TableRow[] = [
 
 /** The rows with these ids, in the order of the table; all where none are named. Throws BENCH_UNKNOWN_ROW. */
 export function selectRows(ids: readonly string[] = []): readonly TableRow[] {
-  const known = tableRows.map(({ id }) => id);
-  for (const id of ids) {
-    if (known.includes(id)) continue;
-    const guess = nearestWord(id, known);
-    throw new KirchhoffError("BENCH_UNKNOWN_ROW", "Table I has no row of this name", {
-      found: id,
-      expected: `one of ${known.join(", ")}`,
-      ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
-    });
-  }
-  return ids.length === 0 ? tableRows : tableRows.filter(({ id }) => ids.includes(id));
+  return selectById(tableRows, ids, "row of Table I");
 }

@@ -1,6 +1,7 @@
 export { type BarChart, type BarSeries, barChart } from "./bar-chart.js";
 export { type BodePlot, type BodeSeries, bodePlot } from "./bode-plot.js";
 export { type CircuitDrawing, drawCircuit } from "./circuit-drawing.js";
+export { type Cluster, type ClusterMap, clusterMap } from "./cluster-map.js";
 export { formatNumber, formatSi } from "./format.js";
 export type { PlotOptions } from "./frame.js";
 export {

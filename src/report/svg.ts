@@ -86,6 +86,7 @@ const stylesheet = withPlainColours(`
 .kirchhoff-plot .title{font-size:15px;font-weight:600}
 .kirchhoff-plot .muted{fill:var(--muted)}
 .kirchhoff-plot .small{font-size:11px}
+.kirchhoff-plot .halo{font-size:11px;paint-order:stroke;stroke:var(--surface);stroke-width:3px}
 .kirchhoff-plot .strong{font-weight:600}
 .kirchhoff-plot .grid{stroke:var(--grid)}
 .kirchhoff-plot .axis{stroke:var(--axis)}

@@ -14,7 +14,7 @@ export {
   namedCircuits,
 } from "./contrastive/circuits.js";
 export { type ContrastiveConfig, type ContrastiveLoss, contrastiveSchema } from "./contrastive/config.js";
-export { type IntrinsicMetrics, intrinsicMetrics } from "./contrastive/intrinsic.js";
+export { type IntrinsicMetrics, intrinsicMetrics, unitRows } from "./contrastive/intrinsic.js";
 export { type IntrinsicTestOptions, intrinsicTest, rawFeatures } from "./contrastive/intrinsic-test.js";
 export {
   type ContrastiveOptions,
@@ -66,7 +66,15 @@ export { checkpointPath, type Estimate, Predictor } from "./predictor.js";
 export { type PretrainOptions, pretrain, resumePretrain } from "./pretrain.js";
 export { gitCommit, versions } from "./provenance.js";
 export { type TrainingRecipe, trainingRecipe, trainingRecipes } from "./recipes.js";
-export { type JournalEvent, objectiveOfRun, openRun, type Run, readFinetuneConfig } from "./run.js";
+export {
+  type ContrastiveRun,
+  type JournalEvent,
+  objectiveOfRun,
+  openContrastiveRun,
+  openRun,
+  type Run,
+  readFinetuneConfig,
+} from "./run.js";
 export type { CheckpointName, RunDescription } from "./run-folder.js";
 export { lockRun } from "./run-lock.js";
 export { withSettings } from "./settings.js";

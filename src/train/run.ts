@@ -2,12 +2,22 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { KirchhoffError, validateConfig } from "../core/index.js";
-import type { Checkpoint } from "../model/index.js";
-import { loadCheckpoint } from "./checkpoint-files.js";
+import {
+  type CardBase,
+  type CardReader,
+  type Checkpoint,
+  type EncoderCard,
+  type ModelCard,
+  readEncoderCard,
+  readModelCard,
+} from "../model/index.js";
+import { loadCheckpointOf } from "./checkpoint-files.js";
 import { type Objective, objectiveOf, type PretrainConfig, pretrainSchema } from "./config.js";
 import { type ContrastiveConfig, contrastiveSchema } from "./contrastive/config.js";
+import type { IntrinsicMetrics } from "./contrastive/intrinsic.js";
 import { type FinetuneConfig, finetuneSchema } from "./fine-tuning/config.js";
 import { readJsonLines } from "./json-lines.js";
+import type { Metrics } from "./metrics.js";
 import {
   type CheckpointName,
   type RunCommand,
@@ -15,7 +25,7 @@ import {
   runFiles,
   runNotFound,
 } from "./run-folder.js";
-import type { StepRecord, Validation } from "./trainer.js";
+import type { StepRecord, Validation } from "./training-loop.js";
 
 /** A line of a run's journal. */
 export interface JournalEvent {
@@ -26,33 +36,49 @@ export interface JournalEvent {
 }
 
 /** A training run as it lies in its folder, for reading. */
-export interface Run {
+export interface RunOf<Config, Found, Card extends CardBase> {
   readonly folder: string;
   readonly description: RunDescription;
-  readonly config: PretrainConfig;
+  readonly config: Config;
   /** Every event, in the order in which they happened. */
   readonly journal: readonly JournalEvent[];
   /** Metrics by ascending step; what a resumed run did again counts once. */
   readonly metrics: readonly StepRecord[];
   /** Validations by ascending step; likewise. */
-  readonly validations: readonly Validation[];
+  readonly validations: readonly Validation<Found>[];
   /** Throws CHECKPOINT_NOT_FOUND and what reading a checkpoint throws. */
-  checkpoint(name: CheckpointName): Promise<Checkpoint>;
+  checkpoint(name: CheckpointName): Promise<Checkpoint<Card>>;
 }
 
-/** Reads a run folder, also while the run is under way. Throws TRAIN_RUN_NOT_FOUND and TRAIN_RUN_DAMAGED. */
-export async function openRun(folder: string): Promise<Run> {
+/** A run of pretraining on labels. */
+export type Run = RunOf<PretrainConfig, Metrics, ModelCard>;
+/** A run of contrastive pretraining. */
+export type ContrastiveRun = RunOf<ContrastiveConfig, IntrinsicMetrics, EncoderCard>;
+
+/** Reads a run folder, also while the run is under way. Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND and TRAIN_RUN_DAMAGED. */
+export const openRun = (folder: string): Promise<Run> => readRun(folder, readRunConfig, readModelCard);
+
+/** Likewise of a run of contrastive pretraining. */
+export const openContrastiveRun = (folder: string): Promise<ContrastiveRun> =>
+  readRun(folder, readContrastiveConfig, readEncoderCard);
+
+async function readRun<Config, Found, Card extends CardBase>(
+  folder: string,
+  readConfig: (folder: string) => Promise<Config>,
+  readCard: CardReader<Card>,
+): Promise<RunOf<Config, Found, Card>> {
   const description = await readDescription(folder, "pretrain");
   const journal = await readJsonLines<JournalEvent>(join(folder, runFiles.journal));
   const validations = journal.filter(({ event }) => event === "validated");
   return {
     folder,
     description,
-    config: await readRunConfig(folder),
+    config: await readConfig(folder),
     journal,
     metrics: lastOfEachStep(await readJsonLines<StepRecord>(join(folder, runFiles.metrics))),
-    validations: lastOfEachStep(validations.map(validationOf)),
-    checkpoint: (name) => loadCheckpoint(join(folder, runFiles.checkpoint(name)), { card: "ignore" }),
+    validations: lastOfEachStep(validations.map((event) => validationOf<Found>(event))),
+    checkpoint: (name) =>
+      loadCheckpointOf(readCard, join(folder, runFiles.checkpoint(name)), { card: "ignore" }),
   };
 }
 
@@ -113,8 +139,8 @@ function damagedIfThrows<Value>(folder: string, read: () => Value): Value {
   }
 }
 
-function validationOf({ time: _, event: __, best: ___, step, ...metrics }: JournalEvent): Validation {
-  return { step: step!, metrics: metrics as unknown as Validation["metrics"] };
+function validationOf<Found>({ time: _, event: __, best: ___, step, ...metrics }: JournalEvent) {
+  return { step: step!, metrics: metrics as Found };
 }
 
 /** By ascending step: a resumed run repeats the steps after its last checkpoint. */

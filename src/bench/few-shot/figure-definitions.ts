@@ -1,4 +1,4 @@
-import { KirchhoffError, nearestWord } from "../../core/index.js";
+import { unknownId } from "../select.js";
 import { regressorLabels } from "./method.js";
 import type { NetworkBudget } from "./networks.js";
 
@@ -105,6 +105,9 @@ const gainBudget: NetworkBudget = {
   rates: { pretrained: 3e-3, scratch: 3e-3 },
 };
 
+/** More steps than for measures of op-amps: half as many lost a fifth of the accuracy. */
+const resistanceBudget: NetworkBudget = { ...headBudget, steps: 400, every: 25, patience: 20 };
+
 const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
 
 const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
@@ -170,7 +173,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
     ],
     scores: ["accuracy"],
     model: "ladder-thevenin",
-    budget: { ...headBudget, batchSize: 32 },
+    budget: resistanceBudget,
     levels: 100,
     fractions: [0.25, 0.5, 0.75, 1],
     testRows: 1000,
@@ -208,27 +211,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
 export function fewShotFigure(name: string): FewShotFigure {
   const known = figureNames.find((each) => each === name);
   if (known) return { name: known, ...figures[known] };
-  throw unknown("figure", name, figureNames);
-}
-
-/** Those of a figure's tasks, or methods, that are named; all where none are. Throws BENCH_UNKNOWN_ROW. */
-export function choose<Item extends { readonly id: string }>(
-  items: readonly Item[],
-  ids?: readonly string[],
-) {
-  if (!ids) return items;
-  const known = items.map(({ id }) => id);
-  for (const id of ids) if (!known.includes(id)) throw unknown("curve or panel", id, known);
-  return items.filter(({ id }) => ids.includes(id));
-}
-
-function unknown(what: string, found: string, known: readonly string[]): KirchhoffError {
-  const guess = nearestWord(found, known);
-  return new KirchhoffError("BENCH_UNKNOWN_ROW", `the figure has no ${what} of this name`, {
-    found,
-    expected: `one of ${known.join(", ")}`,
-    ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
-  });
+  throw unknownId("figure", name, figureNames);
 }
 
 /** Whether a task is about a quantity of the whole circuit, not about voltages. */

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
-import { KirchhoffError } from "../../core/index.js";
 import type { Dataset } from "../../dataset/index.js";
 import { nestedSubset } from "../../train/index.js";
+import { expectSameCell } from "../known-cell.js";
 import { describeMachine } from "../machine.js";
+import { selectById } from "../select.js";
 import { type FewShotData, loadFewShot } from "./data.js";
-import { choose, type FewShotFigure, type FewShotMethod, type FewShotTask } from "./figure-definitions.js";
+import type { FewShotFigure, FewShotMethod, FewShotTask } from "./figure-definitions.js";
 import type { Matrix } from "./matrix.js";
 import type { Lesson, Method } from "./method.js";
 import { type FewShotCell, type FewShotRecord, readRecord, recordPath, writeRecord } from "./record.js";
@@ -63,7 +63,12 @@ export async function runFigure(options: FigureOptions): Promise<boolean> {
       const settings = { ...method.settings, levels: figure.levels };
       const known = await readRecord(folder, cell);
       if (known) {
-        checkRecord(folder, known, { settings, data: data.sha256 }, resume);
+        expectSameCell(
+          recordPath(folder, known),
+          { settings: known.settings, data: known.data },
+          { settings, data: data.sha256 },
+          resume,
+        );
         continue;
       }
       const found = await work(cell, data, method, figure.levels, { onProgress: report, signal });
@@ -83,8 +88,8 @@ export async function planFigure(
   dataOf: (task: FewShotTask) => Promise<FewShotData>,
 ): Promise<FewShotCell[]> {
   const cells: FewShotCell[] = [];
-  const chosenTasks = choose(figure.tasks, tasks);
-  const chosenMethods = choose(figure.methods, methods);
+  const chosenTasks = selectById(figure.tasks, tasks, "panel");
+  const chosenMethods = selectById(figure.methods, methods, "curve");
   for (let seed = 1; seed <= seeds; seed++) {
     for (const task of chosenTasks) {
       const rows = (await dataOf(task)).train.labels.rows;
@@ -172,26 +177,4 @@ async function work(
 function freeScore(predictions: Matrix, { test, driven }: FewShotData, threshold: number): Score {
   const counts = test.labels.data.map((label, i) => (driven[i % driven.length] ? Number.NaN : label));
   return score(predictions.data, counts, threshold);
-}
-
-/** Throws unless this record may be taken for the cell: asked for by `resume`, and made with the same settings from the same rows. */
-function checkRecord(
-  folder: string,
-  known: FewShotRecord,
-  wanted: Pick<FewShotRecord, "settings" | "data">,
-  resume: boolean,
-): void {
-  const path = recordPath(folder, known);
-  if (!resume) {
-    throw new KirchhoffError("BENCH_CELL_EXISTS", `${path} is there already`, {
-      hint: "repeat the command with --resume to keep what is finished, or choose another folder with --out",
-    });
-  }
-  const plain = (value: object) => JSON.parse(JSON.stringify(value)) as unknown;
-  if (isDeepStrictEqual(plain(known.settings), plain(wanted.settings)) && known.data === wanted.data) return;
-  throw new KirchhoffError("BENCH_CELL_DIFFERS", `${path} was made with other settings or other rows`, {
-    found: `${JSON.stringify(known.settings)}, rows ${known.data.slice(0, 12)}`,
-    expected: `${JSON.stringify(wanted.settings)}, rows ${wanted.data.slice(0, 12)}`,
-    hint: "choose another folder with --out, or repeat the settings of the first run",
-  });
 }

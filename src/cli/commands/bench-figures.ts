@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { FigureProgress } from "../../bench/index.js";
 import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import { integerFrom, listOf } from "../option-values.js";
 
 interface FigureFlags {
   readonly out?: string;
@@ -108,21 +109,10 @@ function progressOf(context: CliContext, silent: boolean) {
   };
 }
 
-const listOf = (text: string): string[] => text.split(",").map((id) => id.trim());
-
 function sharesOf(text: string): number[] {
   return listOf(text).map((each) => {
     const share = Number(each);
     if (share > 0 && share <= 1) return share;
     throw new InvalidArgumentError("expected shares above 0 and up to 1, separated by commas");
   });
-}
-
-/** Parses an option's integer that is at least `minimum`. */
-function integerFrom(minimum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`expected an integer from ${minimum} up`);
-  };
 }

@@ -1,6 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { BudgetName, Cell, Table1, Table1Progress } from "../../bench/index.js";
 import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import { integerFrom, listOf } from "../option-values.js";
+import { registerDice } from "./bench-dice.js";
 import { registerFigures } from "./bench-figures.js";
 
 interface Table1Flags {
@@ -49,6 +51,7 @@ export function register(program: Command): void {
     .addHelpText("after", help)
     .action(async (flags: Table1Flags, command: Command) => table1(flags, command));
   registerFigures(bench);
+  registerDice(bench);
 }
 
 const help = `
@@ -114,14 +117,3 @@ function progressOf(context: CliContext, silent: boolean) {
 
 const nameOf = ({ row, size, seed }: Cell): string =>
   `${row.id}${size === undefined ? "" : ` R${size}`} seed ${seed}`;
-
-const listOf = (text: string): string[] => text.split(",").map((id) => id.trim());
-
-/** Parses an option's integer that is at least `minimum`. */
-function integerFrom(minimum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`expected an integer from ${minimum} up`);
-  };
-}

@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type EvaluationRow, evaluationTable } from "../evaluation-table.js";
 import { contextOf, createProgress } from "../index.js";
+import { integerFrom } from "../option-values.js";
 
 interface EvaluateFlags {
   readonly data: readonly string[];
@@ -31,11 +32,11 @@ export function register(program: Command): void {
         "test",
       ]),
     )
-    .option("-n, --rows <number>", "use the first rows of the split only", positiveInteger)
+    .option("-n, --rows <number>", "use the first rows of the split only", integerFrom(1))
     .option(
       "--levels <K>",
       "K of Acc@K: an error below the range of the labels / K is a hit",
-      positiveInteger,
+      integerFrom(1),
       100,
     )
     .addOption(new Option("--device <name>", "where to compute").choices(["cpu", "webgpu", "cuda"]))
@@ -90,10 +91,4 @@ Examples:
 
 function flat({ name, split, evaluation }: EvaluationRow): object {
   return { data: name, split, ...evaluation };
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected a positive integer");
 }

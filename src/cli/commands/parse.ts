@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Circuit, Device } from "../../circuit/index.js";
 import type { GraphSize } from "../../graph/index.js";
 import type { Dialect, Elaboration } from "../../netlist/index.js";
 import { contextOf, ExitCode, printable } from "../index.js";
+import { integerFrom } from "../option-values.js";
 import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface ParseFlags {
@@ -32,8 +33,8 @@ export function register(program: Command): void {
         .choices(["ngspice", "hspice"])
         .default("ngspice"),
     )
-    .option("--limit <rows>", "rows to print of each table; 0 for all", count, 40)
-    .option("--max-devices <number>", "refuse circuits with more devices (default: 1000000)", count)
+    .option("--limit <rows>", "rows to print of each table; 0 for all", integerFrom(0), 40)
+    .option("--max-devices <number>", "refuse circuits with more devices (default: 1000000)", integerFrom(0))
     .option(
       "--no-pdk",
       "leave undefined wrappers black boxes, also those with names of well-known process design kits",
@@ -71,12 +72,6 @@ Examples:
       if (elaboration.diagnostics.some(({ severity }) => severity === "error"))
         context.exitCode = ExitCode.failed;
     });
-}
-
-function count(value: string): number {
-  const number = Number(value);
-  if (Number.isInteger(number) && number >= 0) return number;
-  throw new InvalidArgumentError("expected a whole number");
 }
 
 /** The size of one encoding's graph. */

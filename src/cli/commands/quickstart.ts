@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { contextOf, onInterrupt } from "../index.js";
+import { integerFrom } from "../option-values.js";
 import type { QuickstartResult } from "../quickstart/run.js";
 
 interface QuickstartFlags {
@@ -91,14 +92,5 @@ function outcome(result: QuickstartResult, seconds: number): object {
       networks: opAmp.networks.map(({ name, metrics }) => ({ name, ...metrics })),
     },
     versions: result.run.description.versions,
-  };
-}
-
-/** Parses an option's integer that is at least `minimum`. */
-function integerFrom(minimum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= minimum) return value;
-    throw new InvalidArgumentError(`expected an integer from ${minimum} up`);
   };
 }

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { contextOf, printable } from "../index.js";
+import { integerFrom } from "../option-values.js";
 import { modelOption } from "../similar/model-option.js";
 import { includeRootOption } from "../simulate/include-root-option.js";
 
@@ -29,7 +30,7 @@ export function register(program: Command): void {
     .argument("<file>", "SPICE netlist; FILE:NAME takes one of its subcircuits")
     .requiredOption("--in <folder...>", "folders or files to look in")
     .addOption(modelOption())
-    .option("-n, --count <number>", "circuits to show", positiveInteger, 10)
+    .option("-n, --count <number>", "circuits to show", integerFrom(1), 10)
     .addOption(includeRootOption())
     .option("--json", "print as JSON")
     .option("--quiet", "show no progress")
@@ -103,10 +104,4 @@ function table(result: {
   });
   const none = nearest.length === 0 ? ["  nothing to compare it with"] : [];
   return `${[`${circuit}: ${devices} devices`, ...lines, ...none].join("\n")}\n`;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError("expected a positive integer");
 }

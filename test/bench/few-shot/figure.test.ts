@@ -71,7 +71,7 @@ describe("a few-shot figure", () => {
     expect(await readFile(path, "utf8")).toBe(before);
 
     await expect(runFewShot("fig7", tiny())).rejects.toThrow("is there already");
-    await expect(runFewShot("fig7", { ...tiny(), testRows: 20, resume: true })).rejects.toThrow("other rows");
+    await expect(runFewShot("fig7", { ...tiny(), testRows: 20, resume: true })).rejects.toThrow("other settings");
 
     const figure = fewShotFigure("fig7");
     const text = figureMarkdown(result, figure, "pictures");
@@ -97,7 +97,7 @@ describe("a few-shot figure", () => {
   });
 
   it("names the curve that was probably meant", async () => {
-    await expect(runFewShot("fig7", { ...tiny(), methods: ["rigde"] })).rejects.toThrow("no curve or panel");
+    await expect(runFewShot("fig7", { ...tiny(), methods: ["rigde"] })).rejects.toThrow("there is no curve");
     expect(() => fewShotFigure("fig8")).toThrow("did you mean");
   });
 });

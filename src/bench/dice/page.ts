@@ -1,0 +1,82 @@
+import { lineChart, markdownTable } from "../../report/index.js";
+import { machineLine } from "../machine.js";
+import { type Estimate, halfWidth95 } from "../statistics.js";
+import { diceMethods } from "./methods.js";
+import type { DiceFigure, DiceRow, DiceTable } from "./table.js";
+
+const right = (name: string) => ({ name, align: "right" }) as const;
+const labelOf = ({ method }: DiceRow): string => diceMethods.find(({ id }) => id === method)!.label;
+
+/** What the results page says of the intrinsic test, in Markdown; `picture` is {@link dicePicture} as the page names it. */
+export function diceMarkdown(table: DiceTable, picture: string): string {
+  const seeds = Math.max(...table.rows.map(({ figures }) => figures.gap.values.length));
+  return [
+    diceTables(table),
+    "",
+    `![Retrieval while encoders are trained](${picture})`,
+    "",
+    "```sh",
+    "kirchhoff bench dice",
+    "```",
+    "",
+    `${table.graphs.toLocaleString("en-US")} graphs of the 15 unseen circuits; mean and 95 % confidence interval over ${seeds} seeds. Machine: ${table.machines.map(machineLine).join("; ")}.`,
+  ].join("\n");
+}
+
+/** Similarities, retrieval and cost, a table each. */
+export function diceTables({ rows }: DiceTable): string {
+  const cells = (names: readonly DiceFigure[]) =>
+    rows.map((row) => [labelOf(row), ...names.map((name) => intervalText(row.figures[name]))]);
+  const cost = rows.filter(({ steps }) => steps > 0);
+  return [
+    markdownTable(
+      ["cosine of pairs", right("positive"), right("other"), right("negative"), right("positive less other")],
+      cells(["positiveSimilarity", "otherSimilarity", "negativeSimilarity", "gap"]),
+    ),
+    markdownTable(
+      [
+        "retrieval",
+        ...["precision@1", "mAP", "precision@1 among negatives", "mAP among negatives"].map(right),
+        ...["alignment", "uniformity"].map(right),
+      ],
+      cells([
+        ...(["precision", "meanAveragePrecision", "precisionAmongNegatives"] as const),
+        ...(["meanAveragePrecisionAmongNegatives", "alignment", "uniformity"] as const),
+      ]),
+    ),
+    markdownTable(
+      ["cost", right("numbers learned"), right("steps"), right("minutes")],
+      cost.map((row) => [
+        labelOf(row),
+        row.parameters.toLocaleString("en-US"),
+        row.steps.toLocaleString("en-US"),
+        (row.trainingSeconds / 60).toFixed(1),
+      ]),
+    ),
+  ].join("\n\n");
+}
+
+/** Mean average precision on the unseen circuits against the graphs seen. */
+export function dicePicture({ rows }: DiceTable): string {
+  const trained = rows.filter(({ method, curve }) => method !== "untrained" && curve.length > 1);
+  const untrained = rows.filter(({ method }) => method === "raw" || method === "untrained");
+  return lineChart({
+    title: "Retrieval of unseen circuits",
+    width: 720,
+    x: { label: "steps of training" },
+    y: { label: "mean average precision" },
+    series: trained.map((row) => ({
+      name: labelOf(row),
+      points: row.curve.map(({ step, figures }) => [step, figures.meanAveragePrecision] as const),
+    })),
+    references: untrained.map((row) => ({
+      name: labelOf(row),
+      y: row.figures.meanAveragePrecision.mean,
+    })),
+  });
+}
+
+function intervalText(value: Estimate): string {
+  const half = halfWidth95(value);
+  return half === undefined ? value.mean.toFixed(3) : `${value.mean.toFixed(3)} ± ${half.toFixed(3)}`;
+}

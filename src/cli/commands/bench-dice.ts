@@ -1,0 +1,141 @@
+import { type Command, Option } from "commander";
+import type { DiceTableProgress } from "../../bench/index.js";
+import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import { integerFrom, listOf } from "../option-values.js";
+import { modelOption } from "../similar/model-option.js";
+
+interface TableFlags {
+  readonly out: string;
+  readonly methods?: readonly string[];
+  readonly seeds?: number;
+  readonly steps?: number;
+  readonly members?: number;
+  readonly threads?: number;
+  readonly resume?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+interface MapFlags {
+  readonly model?: string;
+  readonly out: string;
+  readonly circuits: readonly string[];
+  readonly members: number;
+  readonly seed: number;
+  readonly only?: "tsne" | "umap";
+  readonly json?: true;
+}
+
+/** Adds `kirchhoff bench dice` and `kirchhoff bench dice-tsne`. */
+export function registerDice(bench: Command): void {
+  bench
+    .command("dice")
+    .description(
+      "the intrinsic test of paper B: losses and sizes of encoders, on circuits that none has seen",
+    )
+    .option("-o, --out <folder>", "folder of the run folders", "runs/dice-table")
+    .option("--methods <ids>", "only these rows, separated by commas", listOf)
+    .option("--seeds <number>", "seeds of each row (default: 5)", integerFrom(1))
+    .option("--steps <number>", "steps of every network, in place of the recipe's", integerFrom(1))
+    .option("--members <number>", "positives of each circuit in the test (default: 100)", integerFrom(2))
+    .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
+    .option("--resume", "keep finished networks and go on with begun ones")
+    .option("--json", "print the table as JSON")
+    .option("--quiet", "show no progress")
+    .addHelpText("after", tableHelp)
+    .action(async (flags: TableFlags, command: Command) => table(flags, command));
+  bench
+    .command("dice-tsne")
+    .description(
+      "draw where unseen circuits lie for an encoder, before and after it was trained (t-SNE and UMAP)",
+    )
+    .addOption(modelOption())
+    .option("-o, --out <folder>", "folder of the pictures", "runs/dice-tsne")
+    .option("--circuits <names>", "circuits, families or splits, separated by commas", listOf, ["unseen"])
+    .option("--members <number>", "augmentations of each circuit of either sort", integerFrom(2), 30)
+    .option("--seed <number>", "of augmentation and layout", integerFrom(0), 1)
+    .addOption(new Option("--only <layout>", "draw one of the two").choices(["tsne", "umap"]))
+    .option("--json", "print the pictures' names as JSON")
+    .addHelpText("after", "\nExample:\n  kirchhoff bench dice-tsne --model runs/dice --out pictures")
+    .action(async (flags: MapFlags, command: Command) => maps(flags, command));
+}
+
+const tableHelp = `
+Each network is a run folder, <out>/<row>/seed-<n>, with its configuration, journal, checkpoints and test (intrinsic.json); the table is
+read from there. Seeds come one after the other, so that an interrupted run has whole tables of fewer seeds. Two commands with
+different --methods may share a folder.
+
+Rows: raw, untrained, simsiam, nt-xent, dice-published, dice (the recipe), dice-1-layer, dice-3-layers, dice-32, dice-128.
+
+Examples:
+  kirchhoff bench dice
+  kirchhoff bench dice --resume
+  kirchhoff bench dice --methods raw,untrained,dice --steps 100 --seeds 1 --out /tmp/try`;
+
+async function table({ out, ...flags }: TableFlags, command: Command): Promise<void> {
+  const context = contextOf(command);
+  const { resolve } = await import("node:path");
+  const { diceTables, runDiceTable } = await import("../../bench/index.js");
+  const folder = resolve(context.cwd, out);
+  const bar = progressOf(context, flags.json === true || flags.quiet === true);
+  const interrupt = onInterrupt(context, { resume: "the same command with --resume" });
+  try {
+    const { finished, table } = await runDiceTable({
+      ...flags,
+      folder,
+      signal: interrupt.signal,
+      onProgress: bar.update,
+    });
+    bar.stop();
+    if (!finished) interrupt.throwIfRequested();
+    context.stdout.write(
+      flags.json
+        ? `${JSON.stringify({ folder, ...table }, null, 2)}\n`
+        : `${diceTables(table)}\n\nMean and 95 % confidence interval over seeds; every network is a run folder in ${folder}.\n`,
+    );
+  } finally {
+    bar.stop();
+    interrupt.dispose();
+  }
+}
+
+/** Progress over all cells in thousandths of a network. */
+function progressOf(context: CliContext, silent: boolean) {
+  let bar: Progress | undefined;
+  return {
+    update({ cell, done, total, training }: DiceTableProgress): void {
+      bar ??= createProgress(context, { label: "training", total: 1000 * total, unit: "‰", silent });
+      const part = training ? training.step / training.steps : 0;
+      const found = training?.last ? `, mAP ${training.last.metrics.meanAveragePrecision.toFixed(3)}` : "";
+      bar.update(Math.floor(1000 * (done + part)), `network ${done + 1} of ${total}: ${cell}${found}`);
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+async function maps(flags: MapFlags, command: Command): Promise<void> {
+  const context = contextOf(command);
+  const { join, resolve } = await import("node:path");
+  const { makeFolder, writeDurably } = await import("../../core/node/index.js");
+  const { mapMethods, unseenMaps } = await import("../../bench/index.js");
+  const { openEncoder } = await import("../similar/open-encoder.js");
+  const folder = resolve(context.cwd, flags.out);
+  const encoder = await openEncoder(flags.model, context);
+  try {
+    makeFolder(folder);
+    const pictures: string[] = [];
+    for (const method of mapMethods.filter((each) => (flags.only ?? each) === each)) {
+      const drawn = await unseenMaps(encoder, method, flags);
+      for (const [when, svg] of Object.entries(drawn)) {
+        const path = join(folder, `dice-${method}-${when}.svg`);
+        await writeDurably(path, svg);
+        pictures.push(path);
+      }
+    }
+    context.stdout.write(
+      flags.json ? `${JSON.stringify({ pictures }, null, 2)}\n` : `${pictures.join("\n")}\n`,
+    );
+  } finally {
+    await encoder.release();
+  }
+}
