@@ -76,6 +76,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import("./commands/similar.js"),
   },
   {
+    name: "size",
+    description: "size a circuit: find values of its parameters that meet a specification",
+    load: () => import("./commands/size.js"),
+  },
+  {
     name: "export",
     description: "write a network as an ONNX model that any ONNX Runtime runs",
     load: () => import("./commands/export.js"),

@@ -3,7 +3,14 @@ export { Evaluator } from "./evaluate/evaluator.js";
 export { loadProblem, type ProblemOverrides, type ProblemSources } from "./problem/load.js";
 export { isBetter, type Problem, type Tie } from "./problem/problem.js";
 export { problemJsonSchema, type StopRule } from "./problem/schema.js";
+export { readDescription, readHistory, type SizingDescription, SizingFolder } from "./run/folder.js";
 export { ledgerOf, type SizingLedger } from "./run/ledger.js";
+export {
+  type Infeasibility,
+  infeasibilityOf,
+  type Requirement,
+  requirementsOf,
+} from "./run/requirements.js";
 export {
   bestOf,
   type SizeOptions,

@@ -13,14 +13,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   nn: ["core", "tensor"],
   model: ["core", "circuit", "netlist", "graph", "tensor", "nn"],
   train: ["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model"],
+  size: ["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model", "train"],
   report: ["core", "circuit", "netlist", "graph"],
   bench: [
     ...["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model", "train"],
-    "report",
+    ...["size", "report"],
   ],
   cli: [
     ...["core", "circuit", "netlist", "graph", "simulate", "dataset", "tensor", "nn", "model", "train"],
-    ...["report", "bench"],
+    ...["size", "report", "bench"],
   ],
 };
 

@@ -1,0 +1,48 @@
+import { type Command, Option } from "commander";
+import { contextOf } from "../index.js";
+import { integerFrom } from "../option-values.js";
+import { includeRootOption } from "../simulate/include-root-option.js";
+import type { SizeFlags } from "../size/flags.js";
+
+/** `kirchhoff size`: a netlist, what may change in it and what it shall reach, to sizes that reach it. */
+export function register(program: Command): void {
+  program
+    .command("size")
+    .description("size a circuit: find values of its parameters that meet a specification")
+    .argument("[problem]", "problem file (YAML)")
+    .option("--search <name>", "how to search (default: the problem's)")
+    .option("--budget <number>", "most designs to simulate (default: the problem's)", integerFrom(1))
+    .option("--stop <rule>", "first-feasible, budget, or a number of designs that meet the specs")
+    .option("--batch <number>", "designs simulated at once (default: the problem's)", integerFrom(1))
+    .option("--seed <number>", "seed of the search (default: the problem's)", integerFrom(0))
+    .option("-o, --out <folder>", "folder of the run (default: runs/size-<problem>)")
+    .option("--resume <folder>", "go on with the run in this folder")
+    .addOption(
+      new Option("--simulator <which>", "what simulates")
+        .choices(["auto", "native", "embedded"])
+        .default("auto"),
+    )
+    .option("--workers <number>", "simulators side by side (default: one for each core)", integerFrom(1))
+    .option("--timeout <seconds>", "longest time of a simulation", integerFrom(1), 60)
+    .addOption(includeRootOption())
+    .option("--check", "print variables, ties and specs, and stop")
+    .option("--schema", "print the JSON Schema of problem files, and stop")
+    .option("--searches", "list the searches, and stop")
+    .option("--json", "print the outcome as JSON")
+    .option("--quiet", "show no progress")
+    .addHelpText("after", help)
+    .action(async (problem: string | undefined, flags: SizeFlags, command: Command) => {
+      const { sizeCommand } = await import("../size/size.js");
+      await sizeCommand(problem, flags, contextOf(command));
+    });
+}
+
+const help = `
+Ends with the sized netlist (sized.sp), its values (sized.param), result.json and report.html in the run's folder. Exits with 1 where no
+design meets the specs. Ctrl-C lets the running simulations end; --resume goes on to the same result as if nothing had happened.
+docs/sizing.md explains problem files and searches.
+
+Examples:
+  kirchhoff size examples/sizing/two-stage-opamp.yaml
+  kirchhoff size examples/sizing/two-stage-opamp.yaml --search random --budget 200 --out runs/random
+  kirchhoff size --resume runs/random`;

@@ -1,0 +1,21 @@
+import type { SimulatorKind } from "../../simulate/index.js";
+
+/** The options of `kirchhoff size`. */
+export interface SizeFlags {
+  readonly search?: string;
+  readonly budget?: number;
+  readonly stop?: string;
+  readonly batch?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly simulator: "auto" | SimulatorKind;
+  readonly workers?: number;
+  readonly timeout: number;
+  readonly includeRoot: readonly string[];
+  readonly check?: true;
+  readonly schema?: true;
+  readonly searches?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}

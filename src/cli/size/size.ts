@@ -1,0 +1,166 @@
+import { KirchhoffError } from "../../core/index.js";
+import type { SimulationPool } from "../../simulate/index.js";
+import type { Problem, SizingDescription, SizingFolder, SizingResult } from "../../size/index.js";
+import {
+  type CliContext,
+  createProgress,
+  ExitCode,
+  onInterrupt,
+  printable,
+} from "../index.js";
+import type { SizeFlags } from "./flags.js";
+import { openProblem, overridesOf } from "./open-problem.js";
+
+/** Sizes a problem, or goes on with a run, as the flags say. */
+export async function sizeCommand(
+  file: string | undefined,
+  flags: SizeFlags,
+  context: CliContext,
+): Promise<void> {
+  const { problemJsonSchema, searches, searchNamed } = await import("../../size/index.js");
+  if (flags.schema) {
+    context.stdout.write(`${JSON.stringify(problemJsonSchema(), null, 2)}\n`);
+    return;
+  }
+  if (flags.searches) {
+    const rows = searches.map(({ name, description }) => `  ${name.padEnd(12)}${description}\n`);
+    context.stdout.write(rows.join(""));
+    return;
+  }
+  if (flags.resume !== undefined) return resumeRun(flags.resume, flags, context);
+  if (file === undefined) {
+    throw new KirchhoffError("CLI_SIZE_WHAT", "there is nothing to size", {
+      expected: "a problem file, or --resume <folder>",
+    });
+  }
+  const problem = await openProblem(file, flags.includeRoot, overridesOf(flags), context);
+  searchNamed(problem.search);
+  if (flags.check) {
+    const { describeProblem } = await import("./tables.js");
+    context.stdout.write(printable(`${describeProblem(problem).join("\n")}\n`));
+    return;
+  }
+  return beginRun(file, problem, flags, context);
+}
+
+async function beginRun(
+  file: string,
+  problem: Problem,
+  flags: SizeFlags,
+  context: CliContext,
+): Promise<void> {
+  const { basename, relative, resolve } = await import("node:path");
+  const { SizingFolder } = await import("../../size/index.js");
+  const { gitCommit, versions } = await import("../../train/index.js");
+  const folder = flags.out ?? `runs/size-${basename(file).replace(/\.ya?ml$/i, "")}`;
+  const path = resolve(context.cwd, folder);
+  for (const note of problem.notes)
+    if (!flags.quiet && !flags.json) context.stderr.write(printable(`rule: ${note}\n`));
+  const pool = await openPool(flags);
+  try {
+    const { search, budget, batch, stop, seed } = problem;
+    const git = await gitCommit(context.cwd);
+    const description: SizingDescription = {
+      ...{ format: 1, command: "size", started: new Date().toISOString(), versions: await versions() },
+      platform: `${process.platform}-${process.arch}`,
+      ...(git && { git }),
+      problem: relative(path, resolve(context.cwd, file)),
+      sha256: problem.digest,
+      simulator: { name: pool.name, version: pool.version },
+      settings: { search, budget, batch, stop, seed },
+      includeRoots: flags.includeRoot.map((root) => relative(path, resolve(context.cwd, root))),
+    };
+    const run = await SizingFolder.create(path, description);
+    await searchIn(run, folder, problem, pool, flags, context);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function resumeRun(folder: string, flags: SizeFlags, context: CliContext): Promise<void> {
+  const { relative, resolve } = await import("node:path");
+  const { readDescription, SizingFolder } = await import("../../size/index.js");
+  const path = resolve(context.cwd, folder);
+  const { problem: named, settings, includeRoots, sha256, simulator } = await readDescription(path);
+  const roots = includeRoots.map((root) => resolve(path, root));
+  const file = relative(context.cwd, resolve(path, named));
+  const problem = await openProblem(file, roots, { ...settings, ...overridesOf(flags) }, context);
+  if (problem.digest !== sha256) {
+    throw new KirchhoffError("SIZE_PROBLEM_CHANGED", `${file} is not the problem that ${folder} began with`, {
+      hint: "bring problem, netlist and testbenches back as they were, or begin a new run",
+    });
+  }
+  const kind = simulator.name.endsWith("native") ? "native" : "embedded";
+  const pool = await openPool(flags.simulator === "auto" ? { ...flags, simulator: kind } : flags);
+  try {
+    const run = await SizingFolder.reopen(path);
+    await searchIn(run, folder, problem, pool, flags, context);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function openPool({ simulator, workers, timeout }: SizeFlags): Promise<SimulationPool> {
+  const { openSimulator } = await import("../../simulate/index.js");
+  return openSimulator({
+    simulator,
+    timeoutSeconds: timeout,
+    ...(workers !== undefined && { workers }),
+  });
+}
+
+async function searchIn(
+  run: SizingFolder,
+  folder: string,
+  problem: Problem,
+  pool: SimulationPool,
+  flags: SizeFlags,
+  context: CliContext,
+): Promise<void> {
+  const { size } = await import("../../size/index.js");
+  const resume = `kirchhoff size --resume ${folder}`;
+  const interrupt = onInterrupt(context, { resume });
+  const silent = Boolean(flags.json || flags.quiet);
+  const progress = createProgress(context, {
+    label: "sizing",
+    total: problem.budget,
+    unit: "designs",
+    silent,
+  });
+  try {
+    const memory = await run.memory();
+    progress.update(memory?.history.length ?? 0);
+    const result = await size(problem, pool, {
+      memory,
+      recorder: run,
+      signal: interrupt.signal,
+      onProgress: ({ history, best, feasible }) =>
+        progress.update(history.length, `best cost ${best!.cost.toFixed(4)}, ${feasible} meet the specs`),
+    }).finally(() => progress.stop());
+    if (result.end === "interrupted") interrupt.throwIfRequested();
+    await conclude(run, folder, problem, result, flags, context);
+  } finally {
+    interrupt.dispose();
+    await run.close();
+  }
+}
+
+async function conclude(
+  run: SizingFolder,
+  folder: string,
+  problem: Problem,
+  result: SizingResult,
+  flags: SizeFlags,
+  context: CliContext,
+): Promise<void> {
+  const { describeOutcome, outcomeData, outcomeFiles } = await import("./outcome.js");
+  const files = outcomeFiles(problem, result);
+  for (const [name, text] of Object.entries(files)) await run.write(name, text);
+  if (!result.best?.feasible) context.exitCode = ExitCode.failed;
+  if (flags.json) {
+    context.stdout.write(`${JSON.stringify({ folder, ...outcomeData(problem, result) }, null, 2)}\n`);
+    return;
+  }
+  const wrote = Object.keys(files).map((name) => `wrote ${folder}/${name}`);
+  context.stdout.write(printable(`${[...describeOutcome(problem, result), ...wrote].join("\n")}\n`));
+}

@@ -1,0 +1,54 @@
+import type { Told } from "../search/search.js";
+import { marginOf, type Spec } from "../spec.js";
+
+/** A spec and what a design reaches of it. */
+export interface Requirement {
+  readonly spec: Spec;
+  readonly value?: number | undefined;
+  /** In the spec's unit; negative where it is missed. */
+  readonly margin?: number | undefined;
+  readonly met: boolean;
+  readonly reason?: string | undefined;
+  readonly corner?: string | undefined;
+}
+
+/** Each spec met or missed, with its margin. */
+export function requirementsOf(specs: readonly Spec[], told: Told): Requirement[] {
+  return specs.map((spec, i) => {
+    const { value, penalty, reason, corner } = told.specs[i]!;
+    const margin = value === undefined ? undefined : marginOf(spec, value);
+    return { spec, value, margin, met: penalty === 0, reason, corner };
+  });
+}
+
+/** What stands in the way of a problem that no design solved. */
+export interface Infeasibility {
+  /** Share of the designs that meet each spec, by its name. */
+  readonly metBy: Readonly<Record<string, number>>;
+  /** Specs that no design met. */
+  readonly neverMet: readonly string[];
+  /** Pairs of specs that designs meet apart, none of them both. */
+  readonly conflicts: readonly (readonly [string, string])[];
+}
+
+/** Which specs no design meets, and which no design meets together. */
+export function infeasibilityOf(specs: readonly Spec[], history: readonly Told[]): Infeasibility {
+  const hard = specs.flatMap((spec, i) => (spec.soft ? [] : [{ name: spec.name, i }]));
+  const meets = (told: Told, i: number) => told.specs[i]!.penalty === 0;
+  const count = (i: number) => history.filter((told) => meets(told, i)).length;
+  const counts = new Map(hard.map(({ i }) => [i, count(i)]));
+  const conflicts = hard.flatMap((a, at) =>
+    hard.slice(at + 1).flatMap((b) => {
+      if (counts.get(a.i) === 0 || counts.get(b.i) === 0) return [];
+      const together = history.some((told) => meets(told, a.i) && meets(told, b.i));
+      return together ? [] : [[a.name, b.name] as const];
+    }),
+  );
+  return {
+    metBy: Object.fromEntries(
+      hard.map(({ name, i }) => [name, counts.get(i)! / Math.max(history.length, 1)]),
+    ),
+    neverMet: hard.filter(({ i }) => counts.get(i) === 0).map(({ name }) => name),
+    conflicts,
+  };
+}
