@@ -1,9 +1,21 @@
 import { KirchhoffError, nearestWord } from "../../core/index.js";
+import { differentialEvolution } from "./differential-evolution.js";
+import { evo } from "./evolution/evo.js";
+import { oracle } from "./evolution/oracle.js";
 import { random } from "./random.js";
 import type { SearchKind } from "./search.js";
+import { sobol } from "./sobol.js";
+import { trustRegion } from "./trust-region.js";
 
 /** Every search, by its name. */
-export const searches: readonly SearchKind[] = [random];
+export const searches: readonly SearchKind[] = [
+  random,
+  sobol,
+  differentialEvolution,
+  trustRegion,
+  evo,
+  oracle,
+];
 
 /** The search of a name. Throws SIZE_UNKNOWN_SEARCH. */
 export function searchNamed(name: string): SearchKind {

@@ -1,0 +1,182 @@
+import { RandomStream } from "../../core/index.js";
+import type { Design } from "../space.js";
+import { GaussianProcess, type Posterior } from "./model/gaussian-process.js";
+import { costOf, type SpecScale, specScale } from "./model/score.js";
+import type { Proposal, SearchKind, Told } from "./search.js";
+import { SobolSequence } from "./sobol-sequence.js";
+
+/** Designs that the processes are fitted to: those nearest to the centre. */
+const mostFitted = 150;
+const candidates = 1500;
+/** Weight of the cost where every prediction is two deviations too low: it decides between designs that all seem to meet the specs. */
+const cautious = 0.02;
+/** Edges of the region, as parts of the unit cube. */
+const [firstEdge, leastEdge, mostEdge] = [0.8, 0.5 ** 6, 1.6];
+const successesToGrow = 3;
+
+interface TrustRegionState {
+  readonly edge: number;
+  readonly successes: number;
+  readonly failures: number;
+  /** The place in the history where the present region begins. */
+  readonly since: number;
+  readonly asked: number;
+}
+
+/**
+ * Bayesian search in a trust region with constraints: a Gaussian process for each spec (TuRBO, Eriksson et al. 2019; SCBO, Eriksson and
+ * Poloczek 2021). Each design of a batch is the best of many candidates about the best design under one draw of how wrong the processes
+ * are. In place of joint Thompson samples, which cost the cube of the candidates, a draw moves all of a spec's predictions by the
+ * same number of standard deviations.
+ */
+export const trustRegion: SearchKind = {
+  name: "turbo",
+  description: "Gaussian processes in a trust region (TuRBO, SCBO)",
+  async open({ space, specs, seed }, memory) {
+    const history: Told[] = [...(memory?.history ?? [])];
+    const known = new Set(history.map(({ design }) => space.key(design)));
+    const stored = memory?.state as TrustRegionState | undefined;
+    let { edge, successes, failures, since, asked } = stored ?? {
+      edge: firstEdge,
+      successes: 0,
+      failures: 0,
+      since: 0,
+      asked: 0,
+    };
+    const initial = Math.max(16, 2 * space.dimensions);
+    const sequence = new SobolSequence(space.dimensions, seed);
+    const take = (design: Design): boolean => {
+      const key = space.key(design);
+      if (known.has(key)) return false;
+      known.add(key);
+      return true;
+    };
+    const first = (n: number): Proposal[] => {
+      const proposals: Proposal[] = [];
+      for (let tries = 0; proposals.length < n && tries < 1000; tries++) {
+        const design = space.fromUniform(sequence.point(asked++));
+        if (take(design)) proposals.push({ design, phase: "initial" });
+      }
+      return proposals;
+    };
+    return {
+      async ask(n) {
+        const own = history.slice(since);
+        if (own.length < initial) return first(Math.min(n, initial - own.length));
+        const centre = own.reduce((best, one) => (one.cost < best.cost ? one : best));
+        const stream = new RandomStream(seed, "size/turbo", asked++);
+        const near = nearest(history, centre.design, (design) => space.toUnit(design), mostFitted);
+        const points = near.map(({ design }) => Float64Array.from(space.toUnit(design)));
+        const scales = specs.map((spec, i) => specScale(spec, i, near));
+        const models = scales.map(({ scores }) => GaussianProcess.fit(points, scores));
+        const pool = localDesigns(space.toUnit(centre.design), edgesOf(models, edge), stream)
+          .map((point) => space.fromUnit(point))
+          .filter((design) => !known.has(space.key(design)));
+        const posteriors = predictAll(
+          models,
+          pool.map((design) => Float64Array.from(space.toUnit(design))),
+        );
+        const proposals: Proposal[] = [];
+        for (let slot = 0; slot < n; slot++) {
+          const shifts = specs.map(() => stream.normal());
+          const best = leastCost(pool, known, space.key.bind(space), (at) =>
+            costUnder(specs, scales, posteriors, shifts, at),
+          );
+          if (best === undefined) break;
+          take(pool[best]!);
+          proposals.push({ design: pool[best]!, phase: "search" });
+        }
+        return proposals.length > 0 ? proposals : first(n);
+      },
+      async tell(results) {
+        const before = history.slice(since);
+        history.push(...results);
+        if (before.length < initial || results.some(({ phase }) => phase === "initial")) return;
+        const least = Math.min(...before.map(({ cost }) => cost));
+        const improved = results.some(
+          ({ cost, feasible }) => cost < least * (1 - 1e-3) || (feasible && least === 0),
+        );
+        [successes, failures] = improved ? [successes + 1, 0] : [0, failures + 1];
+        const failuresToShrink = Math.max(2, Math.ceil(space.dimensions / Math.max(results.length, 1)));
+        if (successes >= successesToGrow) [edge, successes] = [Math.min(2 * edge, mostEdge), 0];
+        if (failures >= failuresToShrink) [edge, failures] = [edge / 2, 0];
+        if (edge < leastEdge) [edge, successes, failures, since] = [firstEdge, 0, 0, history.length];
+      },
+      state: (): TrustRegionState => ({ edge, successes, failures, since, asked }),
+    };
+  },
+};
+
+/** Edges by dimension: longer where the specs change slowly, their product that of a cube of this edge. */
+function edgesOf(models: readonly GaussianProcess[], edge: number): number[] {
+  const dimensions = models[0]!.lengths.length;
+  const logs = Array.from(
+    { length: dimensions },
+    (_, k) => models.reduce((sum, { lengths }) => sum + Math.log(lengths[k]!), 0) / models.length,
+  );
+  const mean = logs.reduce((sum, one) => sum + one, 0) / dimensions;
+  return logs.map((one) => edge * Math.exp(Math.min(Math.max(one - mean, -1), 1)));
+}
+
+/** Points about a centre with some of their coordinates moved within the region. */
+function localDesigns(centre: readonly number[], edges: readonly number[], stream: RandomStream): number[][] {
+  const share = Math.min(0.7, 20 / centre.length);
+  return Array.from({ length: candidates }, () => {
+    const sure = stream.integer(0, centre.length - 1);
+    return centre.map((x, k) => {
+      const moves = k === sure || stream.uniform() < share;
+      return moves ? Math.min(Math.max(x + edges[k]! * stream.uniform(-0.5, 0.5), 0), 1) : x;
+    });
+  });
+}
+
+function nearest(
+  history: readonly Told[],
+  centre: Design,
+  toUnit: (design: Design) => number[],
+  count: number,
+): Told[] {
+  if (history.length <= count) return [...history];
+  const from = toUnit(centre);
+  const squares = history.map((told) => ({
+    told,
+    square: toUnit(told.design).reduce((sum, x, k) => sum + (x - from[k]!) ** 2, 0),
+  }));
+  return squares
+    .sort((a, b) => a.square - b.square)
+    .slice(0, count)
+    .map(({ told }) => told);
+}
+
+function predictAll(models: readonly GaussianProcess[], points: readonly Float64Array[]): Posterior[] {
+  return models.map((model) => model.predict(points));
+}
+
+function costUnder(
+  specs: Parameters<typeof costOf>[0],
+  scales: readonly SpecScale[],
+  posteriors: readonly Posterior[],
+  shifts: readonly number[],
+  at: number,
+): number {
+  const shifted = (by: (spec: number) => number) =>
+    costOf(specs, scales, (i) => posteriors[i]!.mean[at]! + by(i) * posteriors[i]!.deviation[at]!);
+  return shifted((i) => shifts[i]!) + cautious * shifted(() => 2);
+}
+
+/** The place of the cheapest candidate that is not known; undefined where there is none. */
+function leastCost(
+  pool: readonly Design[],
+  known: ReadonlySet<string>,
+  keyOf: (design: Design) => string,
+  cost: (at: number) => number,
+): number | undefined {
+  let best: number | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  pool.forEach((design, at) => {
+    if (known.has(keyOf(design))) return;
+    const found = cost(at);
+    if (found < least) [best, least] = [at, found];
+  });
+  return best;
+}
