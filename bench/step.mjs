@@ -89,7 +89,7 @@ const build = (training) =>
   buildModel(
     (scope) => {
       const graphs = suffixes.map((suffix) => graphInputs(work.width, work.profile, suffix));
-      return deepGen(scope, graphs, { layers, hidden, convNorm: "batch", output: "sigmoid" });
+      return deepGen(scope, graphs, { layers, hidden, convNorm: "batch", output: "sigmoid" }).prediction;
     },
     { training },
   );

@@ -12,6 +12,7 @@ import {
   relu,
 } from "../tensor/index.js";
 import type { GraphInputs } from "./graph-inputs.js";
+import type { HeadPredictions } from "./prepared-network.js";
 import { voltageHead } from "./voltage-head.js";
 
 export interface DeepGenOptions {
@@ -22,6 +23,8 @@ export interface DeepGenOptions {
   readonly convNorm: "batch" | "layer";
   /** `sigmoid` for voltages in (0, 1), `linear` for standardised labels. */
   readonly output: "sigmoid" | "linear";
+  /** A head of its own after every so many layers, trained beside the last one; 0 for none, as in the paper. */
+  readonly earlyHeads?: number | undefined;
 }
 
 /**
@@ -32,24 +35,44 @@ export interface DeepGenOptions {
  * A large batch is given in parts, whole graphs each: the result is that of the undivided batch (batch norms take their statistics over
  * all parts), but what is worked on at a time fits the processor's cache.
  *
- * @returns predictions `[outputs]`
+ * Early heads bring the lower layers a gradient that has not come through all upper ones (deep supervision, Lee et al. 2015).
  */
-export function deepGen(scope: Scope, parts: readonly GraphInputs[], options: DeepGenOptions): Expression {
-  const embeddings = deepGenEmbedding(scope, parts, options);
-  const outputs = embeddings.map((embedding, i) => gatherRows(embedding, parts[i]!.outputNodes));
-  return voltageHead(scope.child("head"), concat(outputs, 0, "outputs"), options);
+export function deepGen(
+  scope: Scope,
+  parts: readonly GraphInputs[],
+  options: DeepGenOptions,
+): HeadPredictions {
+  const states = deepGenStates(scope, parts, options);
+  const head = scope.child("head");
+  const predict = (name: Scope, embeddings: readonly Expression[]) => {
+    const outputs = embeddings.map((embedding, i) => gatherRows(embedding, parts[i]!.outputNodes));
+    return voltageHead(name, concat(outputs, 0, "outputs"), options);
+  };
+  return {
+    prediction: predict(head, states.last),
+    early: states.early.map((embeddings, i) => predict(head.child("early").child(i), embeddings)),
+  };
 }
 
 /** The node embeddings below DeepGEN's head, part by part: `[nodes, hidden]`. */
-export function deepGenEmbedding(
+export const deepGenEmbedding = (
   scope: Scope,
   parts: readonly GraphInputs[],
-  { layers, hidden, convNorm }: DeepGenOptions,
-): Expression[] {
+  options: DeepGenOptions,
+): Expression[] => deepGenStates(scope, parts, options).last;
+
+function deepGenStates(
+  scope: Scope,
+  parts: readonly GraphInputs[],
+  { layers, hidden, convNorm, earlyHeads = 0 }: DeepGenOptions,
+): { readonly last: Expression[]; readonly early: readonly Expression[][] } {
   const weight = scope.parameter("input.weight", [hidden, inputWidth(parts)], fanIn(inputWidth(parts)));
   const bias = scope.parameter("input.bias", [hidden], fanIn(inputWidth(parts)));
   let h = parts.map(({ features }) => linear(features, weight, bias));
   const norms: { scale: Expression; shift: Expression }[] = [];
+  const lastNorm = (states: readonly Expression[]) =>
+    states.map((x) => relu(layerNorm(x, norms[0]!.scale, norms[0]!.shift)));
+  const early: Expression[][] = [];
   for (let layer = 0; layer < layers; layer++) {
     const block = scope.child("blocks").child(layer);
     const scale = block.parameter("norm.weight", [hidden], { constant: 1 });
@@ -66,8 +89,10 @@ export function deepGenEmbedding(
       return add(root, softmaxAggregate(messages, t, parts[i]!.neighbours, { bound }));
     });
     h = convMlp(block, convolved, h, convNorm);
+    const above = layers - 1 - layer;
+    if (earlyHeads > 0 && above > 0 && above % earlyHeads === 0) early.push(lastNorm(h));
   }
-  return h.map((x) => relu(layerNorm(x, norms[0]!.scale, norms[0]!.shift)));
+  return { last: lastNorm(h), early };
 }
 
 const inputWidth = (parts: readonly GraphInputs[]): number => parts[0]!.features.shape[1] as number;

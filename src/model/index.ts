@@ -40,5 +40,5 @@ export {
   publishedDice,
 } from "./networks/dice.js";
 export { type ModelDescription, prepareModel } from "./prepared-model.js";
-export type { EmbeddingFeeds, NodeEmbedding, PreparedNetwork } from "./prepared-network.js";
+export type { EmbeddingFeeds, HeadPredictions, NodeEmbedding, PreparedNetwork } from "./prepared-network.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";

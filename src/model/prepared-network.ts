@@ -17,10 +17,19 @@ export interface PreparedNetwork {
    * voltages need (the head) has names that start with `head.`; all else is the backbone, the same as in {@link embedding}.
    */
   predict(scope: Scope, parts?: number): Expression;
+  /** Likewise, with the predictions of heads that are trained beside the last one, where a network has such. Pure. */
+  predictByHeads?(scope: Scope, parts?: number): HeadPredictions;
   /** What the program is fed for these graphs. */
   feeds(graphs: readonly CircuitGraph[], parts?: number): Record<string, TensorValue>;
   /** The backbone's states, for heads that look at whole circuits; absent where a network has none. */
   readonly embedding?: NodeEmbedding;
+}
+
+/** What the heads of a network predict, `[outputs]` each. */
+export interface HeadPredictions {
+  readonly prediction: Expression;
+  /** Of heads between layers, which training alone uses. */
+  readonly early: readonly Expression[];
 }
 
 /** What a backbone knows of each node (or each terminal) of its graphs. */

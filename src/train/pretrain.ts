@@ -4,13 +4,14 @@ import { cardFormat, prepareNetwork } from "../model/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
 import { digestOf, openChoice } from "./data.js";
+import { beginRun, type RunWork, resumeRun } from "./in-run-folder.js";
 import { keepRun, type PretrainProgress, type PretrainResult } from "./kept-run.js";
 import { type LabelledGraphs, loadSplit, seenIn, topologiesOf, voltageRange } from "./labelled-graphs.js";
 import type { RunCard } from "./position.js";
 import { versions } from "./provenance.js";
-import { openRun } from "./run.js";
-import { describeRun, expectSameData, withAbsoluteFolder } from "./run-description.js";
-import { type RunDescription, RunFolder } from "./run-folder.js";
+import { readRunConfig } from "./run.js";
+import { withAbsoluteFolder } from "./run-description.js";
+import type { RunDescription, RunFolder } from "./run-folder.js";
 import { schemeOf } from "./scheme.js";
 import { Trainer } from "./trainer.js";
 
@@ -37,16 +38,10 @@ export async function pretrain(
   { folder, ...options }: PretrainOptions & { readonly folder?: string } = {},
 ): Promise<PretrainResult> {
   const checked = validateConfig(pretrainSchema, config, "the configuration of pretraining");
-  if (folder === undefined) return train(await prepare(checked, options), undefined, options);
-  const run = await RunFolder.create(folder);
-  try {
-    const absolute = withAbsoluteFolder(checked);
-    const prepared = await prepare(absolute, options);
-    await run.describe(await describeRun({ command: "pretrain", ...prepared }));
-    return await train(prepared, run, options);
-  } finally {
-    await run.close();
-  }
+  return beginRun(
+    folder,
+    workOf(async () => withAbsoluteFolder(checked), options),
+  );
 }
 
 /**
@@ -54,16 +49,23 @@ export async function pretrain(
  *
  * Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_LOCKED, TRAIN_RUN_DAMAGED, TRAIN_DATA_CHANGED, and what {@link pretrain} throws.
  */
-export async function resumePretrain(folder: string, options: PretrainOptions = {}): Promise<PretrainResult> {
-  const run = await RunFolder.reopen(folder);
-  try {
-    const { description, config } = await openRun(folder);
-    const prepared = await prepare(config, options);
-    expectSameData(prepared.dataset, description.dataset);
-    return await train(prepared, run, options);
-  } finally {
-    await run.close();
-  }
+export function resumePretrain(folder: string, options: PretrainOptions = {}): Promise<PretrainResult> {
+  return resumeRun(
+    folder,
+    workOf(() => readRunConfig(folder), options),
+  );
+}
+
+function workOf(
+  configOf: () => Promise<PretrainConfig>,
+  options: PretrainOptions,
+): RunWork<Prepared, PretrainResult> {
+  return {
+    command: "pretrain",
+    prepare: async () => prepare(await configOf(), options),
+    describe: (prepared) => prepared,
+    train: (prepared, run) => train(prepared, run, options),
+  };
 }
 
 /** A configuration with its data and its card. */

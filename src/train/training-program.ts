@@ -1,6 +1,6 @@
-import type { PreparedNetwork } from "../model/index.js";
-import { buildModel } from "../nn/index.js";
-import { input, type TensorValue } from "../tensor/index.js";
+import type { HeadPredictions, PreparedNetwork } from "../model/index.js";
+import { buildModel, type Scope } from "../nn/index.js";
+import { add, type Expression, input, mul, type TensorValue } from "../tensor/index.js";
 import { lossOf, maskedLossOf } from "./loss.js";
 import { vectorOf } from "./tensor-values.js";
 import type { LossKind } from "./trainer-config.js";
@@ -49,12 +49,17 @@ export async function compileTraining(
   network: PreparedNetwork,
   { loss: lossConfig, parts, masked, isFrozen, ...options }: TrainingProgramOptions,
 ): Promise<TrainingProgram> {
-  const model = buildModel((scope) => network.predict(scope, parts), { training: true, isFrozen });
-  const predictions = model.result;
+  const model = buildModel((scope) => headsOf(network, scope, parts), { training: true, isFrozen });
+  const { prediction: predictions, early } = model.result;
   const labels = input("target", ["outputs"]);
-  const loss = masked
-    ? maskedLossOf(lossConfig, predictions, labels, input("targetMask", ["outputs"]))
-    : lossOf(lossConfig, predictions, labels);
+  const mask = masked ? input("targetMask", ["outputs"]) : undefined;
+  const lossFrom = (prediction: Expression) =>
+    mask ? maskedLossOf(lossConfig, prediction, labels, mask) : lossOf(lossConfig, prediction, labels);
+  // Early heads count as much as the last one, all together.
+  const loss = early.reduce(
+    (sum, prediction) => add(sum, mul(lossFrom(prediction), 1 / early.length)),
+    lossFrom(predictions),
+  );
   const { update, ...program } = await compileUpdate(model, loss, { predictions }, options);
   return {
     ...program,
@@ -65,6 +70,9 @@ export async function compileTraining(
     },
   };
 }
+
+const headsOf = (network: PreparedNetwork, scope: Scope, parts: number | undefined): HeadPredictions =>
+  network.predictByHeads?.(scope, parts) ?? { prediction: network.predict(scope, parts), early: [] };
 
 /** Labels as a masked program takes them: those that are NaN are 0, and so is their mark. */
 function maskedTarget(labels: Float32Array): Record<string, TensorValue> {

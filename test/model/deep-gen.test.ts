@@ -54,7 +54,7 @@ function setUp(parity: ParityCase, training: boolean) {
     convNorm: config.conv_norm as "batch",
     output: "sigmoid" as const,
   };
-  const model = buildModel((scope) => deepGen(scope, [graph], options), { training });
+  const model = buildModel((scope) => deepGen(scope, [graph], options).prediction, { training });
   const loss = mean(square(sub(model.result, input("target", ["outputs"]))));
   const feeds = {
     ...rowTableFeeds("neighbours", rowTable(lists, profile)),

@@ -12,6 +12,11 @@ export const deepGenSchema = z.strictObject({
   hidden: z.int().min(1).default(128).describe("channels of a node's state"),
   convNorm: z.enum(["batch", "layer"]).default("batch").describe("norm inside the convolutions"),
   output: z.enum(["sigmoid", "linear"]).default("sigmoid").describe("sigmoid for voltages in (0, 1)"),
+  earlyHeads: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe("a head after every so many layers, used in training alone; 0 for none, as in the paper"),
 });
 
 /** {@link deepGen} on graphs of these topologies; its embedding has a row for each node. */
@@ -31,7 +36,8 @@ export function prepareDeepGen(
     });
   };
   return {
-    predict: (scope, parts = 1) => deepGen(scope, inputs(parts), config),
+    predict: (scope, parts = 1) => deepGen(scope, inputs(parts), config).prediction,
+    predictByHeads: (scope, parts = 1) => deepGen(scope, inputs(parts), config),
     feeds: (graphs, parts = 1) => Object.assign({}, ...batches(graphs, parts).map(({ feeds }) => feeds)),
     embedding: {
       width: config.hidden,

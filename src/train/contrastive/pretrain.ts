@@ -1,12 +1,12 @@
 import { validateConfig } from "../../core/index.js";
 import { cardFormat, type EncoderCard, prepareEncoder, readEncoderCard } from "../../model/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
+import { beginRun, type RunWork, resumeRun } from "../in-run-folder.js";
 import { keepRunOf, type TrainingProgress, type TrainingResult } from "../kept-run.js";
 import type { RunCard } from "../position.js";
 import { versions } from "../provenance.js";
-import { readContrastiveConfig, readDescription } from "../run.js";
-import { describeRun, expectSameData } from "../run-description.js";
-import { type RunDescription, RunFolder } from "../run-folder.js";
+import { readContrastiveConfig } from "../run.js";
+import type { RunDescription, RunFolder } from "../run-folder.js";
 import { augmented, digestOfGraphs, kindsIn, namedCircuits } from "./circuits.js";
 import { type ContrastiveConfig, contrastiveSchema } from "./config.js";
 import type { IntrinsicMetrics } from "./intrinsic.js";
@@ -36,15 +36,10 @@ export async function pretrainContrastive(
   { folder, ...options }: ContrastiveOptions & { readonly folder?: string } = {},
 ): Promise<ContrastiveResult> {
   const checked = validateConfig(contrastiveSchema, config, "the configuration of contrastive pretraining");
-  if (folder === undefined) return train(await prepare(checked), undefined, options);
-  const run = await RunFolder.create(folder);
-  try {
-    const prepared = await prepare(checked);
-    await run.describe(await describeRun({ command: "pretrain", ...prepared }));
-    return await train(prepared, run, options);
-  } finally {
-    await run.close();
-  }
+  return beginRun(
+    folder,
+    workOf(async () => checked, options),
+  );
 }
 
 /**
@@ -53,19 +48,26 @@ export async function pretrainContrastive(
  * Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND, TRAIN_RUN_LOCKED, TRAIN_RUN_DAMAGED, TRAIN_DATA_CHANGED, and what
  * {@link pretrainContrastive} throws.
  */
-export async function resumeContrastive(
+export function resumeContrastive(
   folder: string,
   options: ContrastiveOptions = {},
 ): Promise<ContrastiveResult> {
-  const run = await RunFolder.reopen(folder);
-  try {
-    const description = await readDescription(folder, "pretrain");
-    const prepared = await prepare(await readContrastiveConfig(folder));
-    expectSameData(prepared.dataset, description.dataset);
-    return await train(prepared, run, options);
-  } finally {
-    await run.close();
-  }
+  return resumeRun(
+    folder,
+    workOf(() => readContrastiveConfig(folder), options),
+  );
+}
+
+function workOf(
+  configOf: () => Promise<ContrastiveConfig>,
+  options: ContrastiveOptions,
+): RunWork<Prepared, ContrastiveResult> {
+  return {
+    command: "pretrain",
+    prepare: async () => prepare(await configOf()),
+    describe: (prepared) => prepared,
+    train: (prepared, run) => train(prepared, run, options),
+  };
 }
 
 /** A configuration with its circuits and its card. */

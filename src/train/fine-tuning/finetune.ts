@@ -3,11 +3,12 @@ import { isDeepStrictEqual } from "node:util";
 import { validateConfig } from "../../core/index.js";
 import type { Checkpoint } from "../../model/index.js";
 import type { OpenedDataset } from "../data.js";
+import { beginRun, type RunWork, resumeRun } from "../in-run-folder.js";
 import { keepRun, type PretrainProgress } from "../kept-run.js";
 import { checkpointPath } from "../predictor.js";
-import { readDescription, readFinetuneConfig } from "../run.js";
-import { describeRun, expectSameData, withAbsoluteFolder } from "../run-description.js";
-import { type RunDescription, RunFolder } from "../run-folder.js";
+import { readFinetuneConfig } from "../run.js";
+import { describeRun, withAbsoluteFolder } from "../run-description.js";
+import { RunFolder } from "../run-folder.js";
 import { assemble } from "./assemble.js";
 import { type FinetuneConfig, finetuneSchema } from "./config.js";
 import { memberData, type PreparedFinetune, prepareFinetune } from "./prepare.js";
@@ -65,15 +66,10 @@ export async function finetune(
   const checked = validateConfig(finetuneSchema, config, "the configuration of fine-tuning");
   if (goOn && folder !== undefined && (await holdsRunOf(folder, checked)))
     return resumeFinetune(folder, options);
-  if (folder === undefined) return train(await prepareFinetune(checked, options.data), undefined, options);
-  const run = await RunFolder.create(folder);
-  try {
-    const prepared = await prepareFinetune(withAbsoluteFolder(checked), options.data);
-    await run.describe(await descriptionOf(prepared));
-    return await train(prepared, run, options);
-  } finally {
-    await run.close();
-  }
+  return beginRun(
+    folder,
+    workOf(async () => withAbsoluteFolder(checked), options),
+  );
 }
 
 /**
@@ -81,16 +77,23 @@ export async function finetune(
  *
  * Throws TRAIN_RUN_NOT_FOUND, TRAIN_RUN_KIND, TRAIN_RUN_LOCKED, TRAIN_RUN_DAMAGED, TRAIN_DATA_CHANGED, and what {@link finetune} throws.
  */
-export async function resumeFinetune(folder: string, options: FinetuneOptions = {}): Promise<FinetuneResult> {
-  const run = await RunFolder.reopen(folder);
-  try {
-    const description = await readDescription(folder, "finetune");
-    const prepared = await prepareFinetune(await readFinetuneConfig(folder), options.data);
-    expectSameData(prepared.dataset, description.dataset);
-    return await train(prepared, run, options);
-  } finally {
-    await run.close();
-  }
+export function resumeFinetune(folder: string, options: FinetuneOptions = {}): Promise<FinetuneResult> {
+  return resumeRun(
+    folder,
+    workOf(() => readFinetuneConfig(folder), options),
+  );
+}
+
+function workOf(
+  configOf: () => Promise<FinetuneConfig>,
+  options: FinetuneOptions,
+): RunWork<PreparedFinetune, FinetuneResult> {
+  return {
+    command: "finetune",
+    prepare: async () => prepareFinetune(await configOf(), options.data),
+    describe: factsOf,
+    train: (prepared, run) => train(prepared, run, options),
+  };
 }
 
 async function holdsRunOf(folder: string, config: FinetuneConfig): Promise<boolean> {
@@ -156,15 +159,14 @@ async function memberRun(parent: RunFolder, member: number, prepared: PreparedFi
   const folder = join(parent.folder, "members", `${member}`);
   if (await RunFolder.exists(folder)) return RunFolder.reopen(folder);
   const run = await RunFolder.create(folder);
-  await run.describe(await descriptionOf(prepared, member));
+  const facts = factsOf(prepared);
+  const config = { ...facts.config, seed: facts.config.seed + member, members: 1 };
+  await run.describe(await describeRun({ command: "finetune", ...facts, config }));
   return run;
 }
 
-function descriptionOf(
-  { config, dataset, pretrainedSha256 }: PreparedFinetune,
-  member?: number,
-): Promise<RunDescription> {
-  const own: FinetuneConfig =
-    member === undefined ? config : { ...config, seed: config.seed + member, members: 1 };
-  return describeRun({ command: "finetune", dataset, pretrained: pretrainedSha256, config: own });
-}
+const factsOf = ({ config, dataset, pretrainedSha256 }: PreparedFinetune) => ({
+  config,
+  dataset,
+  pretrained: pretrainedSha256,
+});

@@ -61,7 +61,14 @@ it.each(["attention", "mean"])("learns a quantity of whole circuits by %s poolin
     await loadTargets(dataset, "test", resistance),
   ];
   const scaling = fitScaling(all, resistance);
-  const network = { kind: "deepgen", layers: 3, hidden: 16, convNorm: "batch", output: "sigmoid" } as const;
+  const network = {
+    kind: "deepgen",
+    layers: 3,
+    hidden: 16,
+    convNorm: "batch",
+    output: "sigmoid",
+    earlyHeads: 0,
+  } as const;
   const tuner = tunerOf({
     model: {
       network,
@@ -89,7 +96,14 @@ it.each(["attention", "mean"])("learns a quantity of whole circuits by %s poolin
 });
 
 it("leaves a frozen backbone as it was to the last bit, running statistics included, and learns by its head", async () => {
-  const network = { kind: "deepgen", layers: 2, hidden: 8, convNorm: "batch", output: "sigmoid" } as const;
+  const network = {
+    kind: "deepgen",
+    layers: 2,
+    hidden: 8,
+    convNorm: "batch",
+    output: "sigmoid",
+    earlyHeads: 0,
+  } as const;
   const data = { dataset: { recipe: "parallel-divider", rows: 100 }, network, batchSize: 16, threads: 1 };
   const { checkpoint } = await pretrain({ ...data, steps: 10, validation: { every: 10 } });
   const dataset = await generateInMemory(namedRecipe("parallel-divider"), { count: 100 });
@@ -130,7 +144,14 @@ it("lets invalid labels count for nothing", async () => {
   const targets = [...resistance, { name: "other", scale: "log" }] as const;
   const labels = twice((label) => (label > 0.3 ? label : Number.NaN));
   const scaling = fitScaling(labels, targets);
-  const network = { kind: "deepgen", layers: 1, hidden: 8, convNorm: "batch", output: "sigmoid" } as const;
+  const network = {
+    kind: "deepgen",
+    layers: 1,
+    hidden: 8,
+    convNorm: "batch",
+    output: "sigmoid",
+    earlyHeads: 0,
+  } as const;
   const head = graphHeadSchema.parse({ pooling: { kind: "mean" }, hidden: 8 });
   const tuner = tunerOf({
     model: { network, scheme: pretrained.card.scheme, head, targets: scaling },
