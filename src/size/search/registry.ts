@@ -5,16 +5,18 @@ import { oracle } from "./evolution/oracle.js";
 import { random } from "./random.js";
 import type { SearchKind } from "./search.js";
 import { sobol } from "./sobol.js";
+import { surrogate } from "./surrogate.js";
 import { trustRegion } from "./trust-region.js";
 
 /** Every search, by its name. */
 export const searches: readonly SearchKind[] = [
-  random,
-  sobol,
-  differentialEvolution,
+  surrogate,
   trustRegion,
+  differentialEvolution,
   evo,
   oracle,
+  random,
+  sobol,
 ];
 
 /** The search of a name. Throws SIZE_UNKNOWN_SEARCH. */
