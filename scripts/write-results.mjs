@@ -4,10 +4,15 @@
 //   node scripts/write-results.mjs --opamp opamp=runs/opamp [--opamp …]   the same of recipes on the op-amp
 //   node scripts/write-results.mjs --table1 runs/table1-reduced           read this table (--budget full: of the full budget)
 //   node scripts/write-results.mjs --figure fig7=runs/fig7 [--figure …]   read these few-shot figures
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+//   node scripts/write-results.mjs --dice runs/dice-table                 read the intrinsic test of DICE
+//   node scripts/write-results.mjs --dice-maps runs/dice-tsne             take these pictures
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import {
+  diceMarkdown,
+  dicePicture,
   fewShotFigure,
   figureMarkdown,
   figureNames,
@@ -19,6 +24,7 @@ import {
   opAmpMarkdown,
   opAmpPicture,
   pretrainingMarkdown,
+  readDiceTable,
   readFigure,
   readTable1,
   table1Section,
@@ -31,6 +37,8 @@ const { values: flags } = parseArgs({
     opamp: { type: "string", multiple: true, default: [] },
     table1: { type: "string" },
     figure: { type: "string", multiple: true, default: [] },
+    dice: { type: "string" },
+    "dice-maps": { type: "string" },
     budget: { type: "string", default: "reduced" },
     "test-rows": { type: "string", default: "1000" },
   },
@@ -55,6 +63,11 @@ if (flags.table1 !== undefined) keep("table1", await readTable1(flags.table1, fl
 for (const [name, folder] of namedFolders(flags.figure))
   keep(name, await readFigure(folder, fewShotFigure(name)));
 
+if (flags.dice !== undefined) keep("dice", await readDiceTable(flags.dice));
+if (flags["dice-maps"] !== undefined)
+  for (const name of readdirSync(flags["dice-maps"]).filter((each) => /^dice-.*\.svg$/.test(each)))
+    copyFileSync(join(flags["dice-maps"], name), `${root}docs/pictures/${name}`);
+
 const none = "No measurement is kept here.";
 const pretraining = read("pretraining");
 writeSection(page, "pretraining", pretraining ? pretrainingMarkdown(pretraining, picture) : none);
@@ -72,3 +85,22 @@ for (const name of figureNames) {
   const pictures = result ? figurePictures(result, figure) : [];
   for (const [file, svg] of pictures) writeFileSync(`${root}docs/pictures/${file}.svg`, svg);
 }
+const dice = read("dice");
+const dicePicturePath = "pictures/dice-learning.svg";
+writeSection(page, "dice", dice ? diceMarkdown(dice, dicePicturePath) : none);
+if (dice) writeFileSync(`${root}docs/${dicePicturePath}`, dicePicture(dice));
+const maps = ["tsne", "umap"].flatMap((layout) =>
+  ["before", "after"].map((when) => `dice-${layout}-${when}.svg`),
+);
+if (maps.every((name) => existsSync(`${root}docs/pictures/${name}`)))
+  writeSection(
+    page,
+    "dice-maps",
+    [
+      ...maps.map((name) => `![${name}](pictures/${name})`),
+      "",
+      "```sh",
+      "kirchhoff bench dice-tsne",
+      "```",
+    ].join("\n"),
+  );
