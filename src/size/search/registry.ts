@@ -1,4 +1,5 @@
 import { KirchhoffError, nearestWord } from "../../core/index.js";
+import { bagnet } from "./bagnet/bagnet.js";
 import { differentialEvolution } from "./differential-evolution.js";
 import { evo } from "./evolution/evo.js";
 import { oracle } from "./evolution/oracle.js";
@@ -14,6 +15,7 @@ export const searches: readonly SearchKind[] = [
   trustRegion,
   differentialEvolution,
   evo,
+  bagnet,
   oracle,
   random,
   sobol,
