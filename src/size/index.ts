@@ -21,6 +21,7 @@ export {
   type SizingResult,
   size,
 } from "./run/sizer.js";
+export { type ContractCase, searchContract } from "./search/contract.js";
 export { searches, searchNamed } from "./search/registry.js";
 export type {
   Proposal,

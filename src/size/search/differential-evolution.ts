@@ -13,6 +13,7 @@ const crossover = 0.8;
 export const differentialEvolution: SearchKind = {
   name: "de",
   description: "differential evolution, 32 members",
+  initialDesigns: () => populationSize,
   async open({ space, seed }, memory) {
     interface State {
       readonly members: readonly number[];

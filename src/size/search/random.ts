@@ -30,6 +30,7 @@ export function uniformDesigns(
 export const random: SearchKind = {
   name: "random",
   description: "uniform designs, the yardstick",
+  initialDesigns: () => undefined,
   async open({ space, seed }, memory) {
     const known = new Set(memory?.history.map(({ design }) => space.key(design)));
     let asked = (memory?.state as { asked: number } | undefined)?.asked ?? 0;

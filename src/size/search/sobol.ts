@@ -9,6 +9,7 @@ const mostRepeats = 10_000;
 export const sobol: SearchKind = {
   name: "sobol",
   description: "a Sobol sequence: random, but evenly spread",
+  initialDesigns: () => undefined,
   async open({ space, seed }, memory) {
     const known = new Set(memory?.history.map(({ design }) => space.key(design)));
     const sequence = new SobolSequence(space.dimensions, seed);

@@ -28,6 +28,7 @@ interface SurrogateState {
 export const surrogate: SearchKind = {
   name: "surrogate",
   description: "genetic search on an ensemble of small networks that learn as it goes",
+  initialDesigns: () => initialDesigns,
   async open(context, memory) {
     const { space, specs, seed } = context;
     const history: Told[] = [...(memory?.history ?? [])];

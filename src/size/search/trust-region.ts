@@ -32,6 +32,7 @@ interface TrustRegionState {
 export const trustRegion: SearchKind = {
   name: "turbo",
   description: "Gaussian processes in a trust region (TuRBO, SCBO)",
+  initialDesigns: (dimensions) => Math.max(16, 2 * dimensions),
   async open({ space, specs, seed }, memory) {
     const history: Told[] = [...(memory?.history ?? [])];
     const known = new Set(history.map(({ design }) => space.key(design)));
@@ -43,7 +44,7 @@ export const trustRegion: SearchKind = {
       since: 0,
       asked: 0,
     };
-    const initial = Math.max(16, 2 * space.dimensions);
+    const initial = trustRegion.initialDesigns(space.dimensions)!;
     const sequence = new SobolSequence(space.dimensions, seed);
     const take = (design: Design): boolean => {
       const key = space.key(design);

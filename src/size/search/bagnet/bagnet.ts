@@ -30,6 +30,7 @@ interface BagnetState {
 export const bagnet: SearchKind = {
   name: "bagnet-fc",
   description: "BagNet of paper A with fully connected features: a discriminator filters the offspring",
+  initialDesigns: () => constants.initial,
   async open({ space, specs, seed }, memory) {
     const known = new Set(memory?.history.map(({ design }) => space.key(design)));
     const valid: Told[] = (memory?.history ?? []).filter(({ failed }) => !failed);
@@ -85,14 +86,14 @@ async function filtered({ space, specs, known, discriminator, generation, stream
   const reference = features(space, [generation.reference.design]);
   const proposals: Proposal[] = [];
   let asked = 0;
-  for (let draw = 0; proposals.length < constants.offspring && asked < constants.candidates; ) {
+  for (let draw = 0; proposals.length < constants.offspring && draw < constants.candidates; ) {
     const candidates: Design[] = [];
     for (const end = draw + drawsAtOnce; draw < end; draw++) {
       candidates.push(...offspring(space, parents, streamOf("draw", draw)));
     }
     const beliefs = await discriminator.ask(features(space, candidates), reference);
     for (const [row, design] of candidates.entries()) {
-      if (proposals.length >= constants.offspring || asked >= constants.candidates) break;
+      if (proposals.length >= constants.offspring) break;
       const key = space.key(design);
       if (known.has(key)) continue;
       const stream = streamOf("accept", asked++);

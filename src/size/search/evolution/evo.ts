@@ -18,6 +18,7 @@ const mostDraws = 10_000;
 export const evo: SearchKind = {
   name: "evo",
   description: "evolutionary search of paper A: 100 random designs, then five of each generation",
+  initialDesigns: () => constants.initial,
   async open({ space, specs, seed }, memory) {
     const known = new Set(memory?.history.map(({ design }) => space.key(design)));
     const valid: Told[] = (memory?.history ?? []).filter(({ failed }) => !failed);

@@ -25,6 +25,7 @@ export const oracle: SearchKind = {
   name: "oracle",
   description:
     "the same loop with a perfect filter: every candidate simulated, those no worse than the reference kept",
+  initialDesigns: () => constants.initial,
   async open({ space, specs, seed }, memory) {
     const history: Told[] = [...(memory?.history ?? [])];
     const known = new Set(history.map(({ design }) => space.key(design)));
