@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import {
+  diceCardMarkdown,
   diceMarkdown,
   dicePicture,
   fewShotFigure,
@@ -88,6 +89,7 @@ for (const name of figureNames) {
 const dice = read("dice");
 const dicePicturePath = "pictures/dice-learning.svg";
 writeSection(page, "dice", dice ? diceMarkdown(dice, dicePicturePath) : none);
+writeSection(`${root}models/README.md`, "dice", (dice && diceCardMarkdown(dice)) || none);
 if (dice) writeFileSync(`${root}docs/${dicePicturePath}`, dicePicture(dice));
 const maps = ["tsne", "umap"].flatMap((layout) =>
   ["before", "after"].map((when) => `dice-${layout}-${when}.svg`),

@@ -19,7 +19,7 @@ export { type Baseline, measureBaselines, truncatedLayers, untrainedPredictor } 
 export { type CellResult, cellFolder } from "./cell.js";
 export { type MapMethod, mapMethods } from "./dice/map/embedding-map.js";
 export { type UnseenMapOptions, unseenMaps } from "./dice/map/unseen-map.js";
-export { diceMarkdown, dicePicture, diceTables } from "./dice/page.js";
+export { diceCardMarkdown, diceMarkdown, dicePicture, diceTables } from "./dice/page.js";
 export {
   type DiceRow,
   type DiceTable,

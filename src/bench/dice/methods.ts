@@ -6,27 +6,35 @@ export interface DiceMethod {
   readonly label: string;
   /** How its training differs from the recipe `dice`; absent where nothing is trained. */
   readonly settings?: readonly string[];
+  /** Whether it is trained for as long as the recipe says, not for as long as the others. */
+  readonly whole?: boolean;
 }
 
 /** Batch norms see what training sees, and nothing is learned. */
 const untrained = ["steps=50", "learningRate={kind: constant, peak: 1e-30, warmup: 0}"];
 
-/** Every row: what is compared at one size, then our loss at other sizes. */
+/** Steps of every row but the last: enough to tell them apart. */
+const comparedSteps = 600;
+
+/** Every row: what is compared at one size, our loss at other sizes, and the recipe as it is. */
 export const diceMethods: readonly DiceMethod[] = [
   { id: "raw", label: "counts of kinds, no network" },
   { id: "untrained", label: "untrained network", settings: untrained },
   { id: "simsiam", label: "SimSiam", settings: ["loss={kind: simsiam}"] },
   { id: "nt-xent", label: "NT-Xent", settings: ["loss={kind: nt-xent}"] },
+  { id: "nt-xent-0.2", label: "NT-Xent, temperature 0.2", settings: ["loss={kind: nt-xent, tau: 0.2}"] },
   {
     id: "dice-published",
-    label: "DICE loss, negatives as published",
+    label: "DICE loss as published",
     settings: ["loss={kind: dice, ownNegatives: false}"],
   },
-  { id: "dice", label: "DICE loss, own negatives too (default)", settings: [] },
-  { id: "dice-1-layer", label: "default with 1 layer", settings: ["network.layers=1"] },
-  { id: "dice-3-layers", label: "default with 3 layers", settings: ["network.layers=3"] },
-  { id: "dice-32", label: "default with 32 channels", settings: ["network.hidden=32"] },
-  { id: "dice-128", label: "default with 128 channels", settings: ["network.hidden=128"] },
+  { id: "dice-own", label: "DICE loss, own negatives too", settings: ["loss={kind: dice}"] },
+  { id: "dice", label: "likewise, our temperatures (default)", settings: [] },
+  { id: "dice-1-layer", label: "default, 1 layer", settings: ["network.layers=1"] },
+  { id: "dice-3-layers", label: "default, 3 layers", settings: ["network.layers=3"] },
+  { id: "dice-32", label: "default, 32 channels", settings: ["network.hidden=32"] },
+  { id: "dice-128", label: "default, 128 channels", settings: ["network.hidden=128"] },
+  { id: "dice-whole", label: "default, all steps of the recipe", settings: [], whole: true },
 ];
 
 /** What every method's training is told alike. */
@@ -39,14 +47,14 @@ export interface DiceRunSettings {
 
 /** The configuration of a method's training; undefined where it has none. */
 export function diceConfig(
-  { settings }: DiceMethod,
+  { settings, whole }: DiceMethod,
   { seed, steps, threads }: DiceRunSettings,
-): Record<string, unknown> | undefined {
+): object | undefined {
   if (!settings) return undefined;
   const { config } = trainingRecipe("dice");
+  const length = steps ?? (whole ? (config.steps as number) : comparedSteps);
   return {
-    ...withSettings({ ...config, ...(steps !== undefined && { steps }) }, settings),
-    seed,
-    ...(threads !== undefined && { threads }),
+    ...withSettings({ ...config, steps: length }, settings),
+    ...{ seed, ...(threads !== undefined && { threads }) },
   };
 }

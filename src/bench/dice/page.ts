@@ -56,9 +56,33 @@ export function diceTables({ rows }: DiceTable): string {
   ].join("\n\n");
 }
 
-/** Mean average precision on the unseen circuits against the graphs seen. */
+/** What the model card says of the encoder that comes with Kirchhoff: the recipe as it is, seed 1. */
+export function diceCardMarkdown({ rows, graphs }: DiceTable): string | undefined {
+  const figures = rows.find(({ method }) => method === "dice-whole")?.figures;
+  if (!figures) return undefined;
+  const value = (name: DiceFigure) => figures[name].values[0]!.toFixed(3);
+  return markdownTable(
+    ["figure", right("value")],
+    [
+      ["mean cosine of two edits that keep a circuit", value("positiveSimilarity")],
+      ["of edits of two circuits", value("otherSimilarity")],
+      ["of an edit that keeps a circuit and one that does not", value("negativeSimilarity")],
+      [
+        `precision@1 among ${(graphs / 2).toLocaleString("en-US")} edits that keep a circuit`,
+        value("precision"),
+      ],
+      ["mean average precision", value("meanAveragePrecision")],
+      [`precision@1 among all ${graphs.toLocaleString("en-US")} edits`, value("precisionAmongNegatives")],
+    ],
+  );
+}
+
+/** Rows that the picture shows: what differs in its loss alone. */
+const compared = new Set(["simsiam", "nt-xent", "nt-xent-0.2", "dice-published", "dice-own", "dice"]);
+
+/** Mean average precision on the unseen circuits against steps. */
 export function dicePicture({ rows }: DiceTable): string {
-  const trained = rows.filter(({ method, curve }) => method !== "untrained" && curve.length > 1);
+  const trained = rows.filter(({ method, curve }) => compared.has(method) && curve.length > 1);
   const untrained = rows.filter(({ method }) => method === "raw" || method === "untrained");
   return lineChart({
     title: "Retrieval of unseen circuits",

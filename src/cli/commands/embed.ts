@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { contextOf, ExitCode } from "../index.js";
+import { contextOf, createProgress, ExitCode } from "../index.js";
 import { modelOption } from "../similar/model-option.js";
 import { includeRootOption } from "../simulate/include-root-option.js";
 
@@ -35,14 +35,19 @@ Examples:
     .action(async (paths: readonly string[], flags: EmbedFlags, command: Command) => {
       const context = contextOf(command);
       const { resolve } = await import("node:path");
-      const { embedFiles, tellOddities } = await import("../similar/embed-circuits.js");
+      const { embedFiles, readingBar, tellOddities } = await import("../similar/embed-circuits.js");
       const { netlistFiles } = await import("../similar/find-circuits.js");
       const { openEncoder } = await import("../similar/open-encoder.js");
       const files = netlistFiles(paths, context.cwd);
       const encoder = await openEncoder(flags.model, context);
       try {
         const silent = flags.json === true || flags.quiet === true;
-        const found = await embedFiles(encoder, files, { context, roots: flags.includeRoot, silent });
+        const progress = createProgress(context, { ...readingBar, total: files.length, silent });
+        const found = await embedFiles(encoder, files, {
+          cwd: context.cwd,
+          progress,
+          roots: flags.includeRoot,
+        });
         tellOddities(found, context);
         if (found.skipped.length > 0 || found.circuits.length === 0) context.exitCode = ExitCode.failed;
         const rows = found.circuits.map(({ name, embedding }) => ({

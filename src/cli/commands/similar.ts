@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { contextOf, printable } from "../index.js";
+import { contextOf, createProgress, printable } from "../index.js";
 import { integerFrom } from "../option-values.js";
 import { modelOption } from "../similar/model-option.js";
+import type { Neighbour } from "../similar/nearest-circuits.js";
 import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface SimilarFlags {
@@ -11,15 +12,6 @@ interface SimilarFlags {
   readonly includeRoot: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
-}
-
-/** A candidate beside the circuit that was asked for. */
-interface Neighbour {
-  readonly circuit: string;
-  readonly similarity: number;
-  /** Devices that both have, by kind; and how many either has. */
-  readonly shared: Readonly<Record<string, number>>;
-  readonly devices: number;
 }
 
 /** `kirchhoff similar`: the circuits of a folder that are most like a netlist. */
@@ -47,42 +39,35 @@ Examples:
     .action(async (path: string, flags: SimilarFlags, command: Command) => {
       const context = contextOf(command);
       const { KirchhoffError } = await import("../../core/index.js");
-      const { deviceCounts, mostSimilar, sharedDevices } = await import("../../train/index.js");
-      const { embedFiles, tellOddities } = await import("../similar/embed-circuits.js");
+      const { embedFiles, readingBar, tellOddities } = await import("../similar/embed-circuits.js");
       const { fileAndCircuit, netlistFiles } = await import("../similar/find-circuits.js");
+      const { nearestCircuits, sharedText } = await import("../similar/nearest-circuits.js");
       const { openEncoder } = await import("../similar/open-encoder.js");
       const { file, only } = fileAndCircuit(path, context.cwd);
       const [asked, files] = [netlistFiles([file], context.cwd), netlistFiles(flags.in, context.cwd)];
       const encoder = await openEncoder(flags.model, context);
       try {
         const silent = flags.json === true || flags.quiet === true;
-        const options = { context, roots: flags.includeRoot, silent };
-        const queries = await embedFiles(encoder, asked, { ...options, only });
+        const bar = (total: number) => createProgress(context, { ...readingBar, total, silent });
+        const options = { cwd: context.cwd, roots: flags.includeRoot };
+        const queries = await embedFiles(encoder, asked, { ...options, only, progress: bar(asked.length) });
         if (queries.circuits.length === 0) {
           throw new KirchhoffError("CLI_NO_CIRCUIT", `${path} holds no circuit to look for`, {
             ...(queries.skipped[0] && { found: queries.skipped[0].reason }),
             expected: "a netlist with devices, or FILE:NAME of a subcircuit that it defines",
           });
         }
-        const candidates = await embedFiles(encoder, files, options);
+        const candidates = await embedFiles(encoder, files, { ...options, progress: bar(files.length) });
         tellOddities({ circuits: queries.circuits, skipped: candidates.skipped }, context);
-        const matrix = Float32Array.from(candidates.circuits.flatMap(({ embedding }) => [...embedding]));
-        const results = queries.circuits.map((query) => {
-          const own = deviceCounts(query.graph);
-          const nearest = mostSimilar(query.embedding, matrix)
-            .map(({ index, similarity }) => ({ ...candidates.circuits[index]!, similarity }))
-            .filter(({ name }) => name !== query.name)
-            .slice(0, flags.count)
-            .map(({ name, graph, similarity }): Neighbour => {
-              const shared = sharedDevices(own, deviceCounts(graph));
-              return { circuit: name, similarity, shared, devices: graph.devices };
-            });
-          return { circuit: query.name, devices: query.graph.devices, nearest };
-        });
+        const results = queries.circuits.map((query) => ({
+          circuit: query.name,
+          devices: query.graph.devices,
+          nearest: nearestCircuits(query, candidates.circuits, flags.count),
+        }));
         context.stdout.write(
           flags.json
             ? `${JSON.stringify({ results, skipped: candidates.skipped }, null, 2)}\n`
-            : printable(results.map(table).join("\n")),
+            : printable(results.map((result) => table(result, sharedText)).join("\n")),
         );
       } finally {
         await encoder.release();
@@ -90,17 +75,17 @@ Examples:
     });
 }
 
-function table(result: {
+interface Answer {
   readonly circuit: string;
   readonly devices: number;
   readonly nearest: readonly Neighbour[];
-}): string {
+}
+
+function table(result: Answer, sharedText: (neighbour: Neighbour) => string): string {
   const { circuit, devices, nearest } = result;
   const wide = Math.max(0, ...nearest.map((each) => each.circuit.length));
   const lines = nearest.map((each) => {
-    const kinds = Object.entries(each.shared).map(([kind, count]) => `${count} ${kind}`);
-    const both = kinds.length > 0 ? kinds.join(", ") : "no kind of device";
-    return `  ${each.similarity.toFixed(3)}  ${each.circuit.padEnd(wide)}  of ${each.devices} devices shares ${both}`;
+    return `  ${each.similarity.toFixed(3)}  ${each.circuit.padEnd(wide)}  of ${each.devices} devices shares ${sharedText(each)}`;
   });
   const none = nearest.length === 0 ? ["  nothing to compare it with"] : [];
   return `${[`${circuit}: ${devices} devices`, ...lines, ...none].join("\n")}\n`;

@@ -1,6 +1,6 @@
 import type { DeviceGraph } from "../../graph/index.js";
 import type { CircuitEncoder } from "../../train/index.js";
-import { type CliContext, createProgress, printable } from "../index.js";
+import { type CliContext, type Progress, printable } from "../index.js";
 import { circuitsIn, type SkippedFile } from "./find-circuits.js";
 
 /** A circuit with its place among the embeddings. */
@@ -18,24 +18,26 @@ export interface EmbeddedFiles {
   readonly skipped: readonly SkippedFile[];
 }
 
-/** Reads files and embeds every circuit in them; `only` keeps one by its name. */
+/** What a progress bar of {@link embedFiles} says. */
+export const readingBar = { label: "reading", unit: "files" } as const;
+
+/** Reads files and embeds every circuit in them, counting files on `progress`; `only` keeps one circuit by its name. */
 export async function embedFiles(
   encoder: CircuitEncoder,
   files: readonly string[],
   options: {
-    readonly context: CliContext;
+    readonly cwd: string;
+    readonly progress: Progress;
     readonly roots?: readonly string[];
     readonly only?: string | undefined;
-    readonly silent: boolean;
   },
 ): Promise<EmbeddedFiles> {
-  const { context, roots, only, silent } = options;
+  const { cwd, progress, roots, only } = options;
   const skipped: SkippedFile[] = [];
   const found: { readonly name: string; readonly graph: DeviceGraph }[] = [];
-  const progress = createProgress(context, { label: "reading", total: files.length, unit: "files", silent });
   try {
     for (const [i, file] of files.entries()) {
-      const answer = circuitsIn(file, { cwd: context.cwd, roots });
+      const answer = circuitsIn(file, { cwd, roots });
       if ("reason" in answer) skipped.push(answer);
       else
         for (const { name, circuit } of answer) {
