@@ -46,4 +46,5 @@ export {
   Scope,
   type StateEntry,
   type StateLayout,
+  xavier,
 } from "./scope.js";

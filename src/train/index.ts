@@ -1,4 +1,4 @@
-export { loadCheckpoint, saveCheckpoint } from "./checkpoint-files.js";
+export { loadCheckpoint, loadCheckpointOf, saveCheckpoint } from "./checkpoint-files.js";
 export {
   type DatasetChoice,
   type Objective,
@@ -53,6 +53,7 @@ export { withMeasureFeatures } from "./fine-tuning/measure-features.js";
 export { openFinetuneData } from "./fine-tuning/prepare.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
 export { finetuneRecipe, finetuneRecipes } from "./fine-tuning/recipes.js";
+export { compileStates, type StatesProgram } from "./fine-tuning/states-program.js";
 export { holdOut, nestedSubset, type Subset, selectGraphs } from "./fine-tuning/subset.js";
 export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
@@ -60,7 +61,7 @@ export { loadTargets, type Target, targetNames } from "./fine-tuning/targets.js"
 export { JsonLines, readJsonLines } from "./json-lines.js";
 export { pretrainJsonSchema } from "./json-schema.js";
 export type { PretrainProgress, PretrainResult } from "./kept-run.js";
-export { type LabelledGraphs, loadSplit } from "./labelled-graphs.js";
+export { type LabelledGraphs, loadSplit, topologiesOf } from "./labelled-graphs.js";
 export { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 export { checkpointPath, type Estimate, Predictor } from "./predictor.js";
 export { type PretrainOptions, pretrain, resumePretrain } from "./pretrain.js";

@@ -1,0 +1,65 @@
+import type { CircuitGraph } from "../../graph/index.js";
+import { type DiceConfig, diceSchema } from "../../model/index.js";
+import type { EncoderName } from "./definitions.js";
+import { type DiceEncoderOptions, diceTaskEncoder } from "./dice-encoder.js";
+import { openDice } from "./dice-weights.js";
+import type { TaskEncoder } from "./encoder.js";
+import { kindsEncoder } from "./kinds-encoder.js";
+import { paraGraphEncoder } from "./paragraph-encoder.js";
+import type { TaskTopology } from "./topology.js";
+import { voltageEncoder } from "./voltage-encoder.js";
+
+/** Checkpoints or run folders of the encoders that come trained. */
+export interface EncoderPaths {
+  readonly dice?: string | undefined;
+  readonly deepgen?: string | undefined;
+  readonly joint?: string | undefined;
+}
+
+/** Encoders that have weights of their own, and learn something from structure. */
+export type StructureEncoder = Exclude<EncoderName, "mean" | "ridge" | "alone">;
+
+/** What {@link openTaskEncoder} needs besides a name. */
+export interface OpenEncoderOptions {
+  readonly paths: EncoderPaths;
+  readonly hands: DiceEncoderOptions["hands"];
+  /** Draws the weights of untrained encoders. */
+  readonly seed: number;
+  readonly topologies: readonly TaskTopology[];
+  /** A terminal graph of each of them. */
+  readonly examples: readonly CircuitGraph[];
+  readonly threads: number;
+}
+
+/** The encoder of a name for these topologies. Throws what opening a checkpoint throws. */
+export async function openTaskEncoder(
+  name: StructureEncoder,
+  { paths, hands, seed, topologies, examples, threads }: OpenEncoderOptions,
+): Promise<TaskEncoder> {
+  switch (name) {
+    case "none":
+      return kindsEncoder();
+    case "paragraph":
+      return paraGraphEncoder();
+    case "deepgen":
+    case "joint":
+      return voltageEncoder({ name, path: paths[name]!, examples, threads });
+    default: {
+      const [weights, mode] = name.split("-") as [string, string | undefined];
+      const source =
+        weights === "dice" ? { path: paths.dice! } : { seed, network: await untrainedNetwork(paths) };
+      return diceTaskEncoder({ source, hands, isTuned: mode === "tuned" }, topologies);
+    }
+  }
+}
+
+/** What an untrained DICE is like: the trained one, where there is one. */
+async function untrainedNetwork({ dice }: EncoderPaths): Promise<DiceConfig> {
+  return dice === undefined ? diceSchema.parse({ kind: "dice" }) : (await openDice({ path: dice })).network;
+}
+
+/** Whether an encoder can be opened with these checkpoints. */
+export function isAvailable(name: EncoderName, paths: EncoderPaths): boolean {
+  if (name === "deepgen" || name === "joint") return paths[name] !== undefined;
+  return !name.startsWith("dice") || paths.dice !== undefined;
+}

@@ -1,0 +1,197 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  generateDataset,
+  gridRows,
+  namedRecipe,
+  openDataset,
+  openSource,
+  type Recipe,
+  type StoredDataset,
+  splitNames,
+  withRowCount,
+} from "../../dataset/index.js";
+import { expectSameCell } from "../known-cell.js";
+import { describeMachine } from "../machine.js";
+import { selectById } from "../select.js";
+import {
+  type EncoderName,
+  encoderNames,
+  encodersOf,
+  type Protocol,
+  regressionTask,
+  type TaskName,
+} from "./definitions.js";
+import { type EncoderPaths, isAvailable } from "./open-encoder.js";
+import { parameterLearners } from "./parameter-learners.js";
+import { readTaskRecord, recordPath, type TaskCell, type TaskRecord, writeTaskRecord } from "./record.js";
+import { RegressionBench } from "./regression.js";
+import { loadTask } from "./samples.js";
+import { SimilarityBench, similarityTask } from "./similarity.js";
+import type { TaskBench } from "./task-bench.js";
+
+/** What {@link runTask} is told. */
+export interface TaskOptions {
+  readonly task: TaskName;
+  readonly protocol: Protocol;
+  /** Every cell leaves its record below this folder. */
+  readonly folder: string;
+  /** Names of encoders; those that can be opened when absent. */
+  readonly encoders?: readonly string[] | undefined;
+  /** What is held out; each in turn when absent. */
+  readonly folds?: readonly string[] | undefined;
+  /** Seeds 1 to this number (default: 5). */
+  readonly seeds?: number | undefined;
+  /** Rows of the dataset, or all of its grids; the recipe's when absent. */
+  readonly rows?: number | "all" | undefined;
+  /** Folder of the dataset, in place of one below the records'. */
+  readonly data?: string | undefined;
+  readonly paths: EncoderPaths;
+  /** Steps of every network, in place of the protocol's. */
+  readonly steps?: number | undefined;
+  /** Threads inside an operator (default: 1). */
+  readonly threads?: number | undefined;
+  readonly resume?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TaskProgress) => void) | undefined;
+}
+
+/** How far an experiment is. */
+export type TaskProgress =
+  | { readonly phase: "simulating"; readonly done: number; readonly total: number }
+  | {
+      readonly phase: "learning";
+      readonly cell: TaskCell;
+      /** Cells finished before this one. */
+      readonly done: number;
+      readonly total: number;
+      /** Of the cell under way, between 0 and 1. */
+      readonly share: number;
+    };
+
+/**
+ * Runs what is not finished of a task under a protocol, cell by cell and seed by seed, so that an interrupted run has whole tables of
+ * fewer seeds. Its dataset is made where it is missing. False where `signal` stopped it.
+ *
+ * Throws BENCH_UNKNOWN_ROW, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_NO_STATES, and what opening datasets and checkpoints throws.
+ */
+export async function runTask(options: TaskOptions): Promise<boolean> {
+  const { folder, signal, onProgress, resume = false } = options;
+  const encoders = chosenEncoders(options);
+  const bench = await openBench(options);
+  try {
+    const cells = planTask(options, bench.folds, encoders);
+    for (const [done, cell] of cells.entries()) {
+      if (signal?.aborted) return false;
+      const report = (share: number) =>
+        onProgress?.({ phase: "learning", cell, done, total: cells.length, share });
+      report(0);
+      const settings = await bench.settings(cell.encoder);
+      const known = await readTaskRecord(folder, cell);
+      if (known) {
+        const [found, wanted] = [
+          { settings: known.settings, data: known.data },
+          { settings, data: bench.sha256 },
+        ];
+        expectSameCell(recordPath(folder, known), found, wanted, resume);
+        continue;
+      }
+      const record = await runCell(bench, cell, settings, { onProgress: report, signal });
+      if (!record) return false;
+      await writeTaskRecord(folder, record);
+    }
+    return true;
+  } finally {
+    await bench.release();
+  }
+}
+
+/** The cells of a task in the order in which they are run: by seed, then by encoder. Throws BENCH_UNKNOWN_ROW. */
+export function planTask(
+  { task, protocol, folds, seeds = 5 }: Pick<TaskOptions, "task" | "protocol" | "folds" | "seeds">,
+  allFolds: readonly string[],
+  encoders: readonly EncoderName[],
+): TaskCell[] {
+  const chosen = selectById(
+    allFolds.map((id) => ({ id })),
+    folds,
+    "fold",
+  );
+  return Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+    encoders.flatMap((encoder) => chosen.map(({ id }) => ({ task, protocol, fold: id, encoder, seed }))),
+  );
+}
+
+async function runCell(
+  bench: TaskBench,
+  cell: TaskCell,
+  settings: TaskRecord["settings"],
+  control: Parameters<TaskBench["run"]>[3],
+): Promise<TaskRecord | undefined> {
+  const started = performance.now();
+  const points = await bench.run(cell.fold, cell.encoder, cell.seed, control);
+  if (!points) return undefined;
+  const seconds = (performance.now() - started) / 1000;
+  return { format: 1, ...cell, settings, data: bench.sha256, points, seconds, machine: describeMachine() };
+}
+
+/** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW. */
+function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
+  const fits = (name: EncoderName) => {
+    if (task === "similarity" && (name === "alone" || parameterLearners.some((each) => each === name)))
+      return false;
+    return name !== "alone" || protocol === "honest";
+  };
+  const named = encoders?.length
+    ? encodersOf(encoders)
+    : encoderNames.filter((name) => isAvailable(name, paths));
+  return named.filter(fits);
+}
+
+async function openBench(options: TaskOptions): Promise<TaskBench> {
+  const { task: name, protocol, paths, steps, threads = 1 } = options;
+  if (name === "similarity") {
+    const task = similarityTask(protocol);
+    return new SimilarityBench({ task: { ...task, ...(steps && { steps }) }, paths, threads });
+  }
+  const task = regressionTask(name, protocol);
+  const dataset = await openRows(task.recipe, options);
+  const budget = { ...task.budget, ...(steps && { steps }) };
+  const data = await loadTask(dataset, task.labels);
+  return new RegressionBench({ task: { ...task, budget }, data, paths, threads });
+}
+
+/** The dataset of a recipe in a folder, made where it is missing or unfinished. */
+async function openRows(
+  recipeName: string,
+  { folder, data = join(folder, "data", recipeName), rows, signal, onProgress }: TaskOptions,
+): Promise<StoredDataset> {
+  const isThere = await stat(join(data, "manifest.json")).then(
+    () => true,
+    () => false,
+  );
+  if (isThere && rows === undefined) {
+    const finished = await openDataset(data).catch(() => undefined);
+    if (finished) return finished;
+  }
+  const recipe = sized(namedRecipe(recipeName), rows);
+  const source = await openSource(recipe.simulator);
+  try {
+    await generateDataset({
+      ...{ folder: data, recipe, source, resume: isThere },
+      ...(signal && { signal }),
+      onProgress: ({ done, total }) => onProgress?.({ phase: "simulating", done, total }),
+    });
+  } finally {
+    await source.close();
+  }
+  return openDataset(data);
+}
+
+function sized(recipe: Recipe, rows: TaskOptions["rows"]): Recipe {
+  if (rows === undefined) return recipe;
+  if (rows !== "all") return withRowCount(recipe, rows);
+  if (!recipe.grid) return recipe;
+  const all = splitNames.flatMap((split) => gridRows(recipe, split)).reduce((sum, points) => sum + points, 0);
+  return withRowCount(recipe, all);
+}

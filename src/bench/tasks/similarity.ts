@@ -1,0 +1,147 @@
+import { terminalGraph } from "../../graph/index.js";
+import { Comparer } from "./comparer.js";
+import type { EncoderName, Protocol } from "./definitions.js";
+import type { TaskEncoder } from "./encoder.js";
+import { type EncoderPaths, openTaskEncoder, type StructureEncoder } from "./open-encoder.js";
+import type { TaskPoint } from "./record.js";
+import {
+  type SimilarityData,
+  type SimilarityFold,
+  similarityData,
+  similarityFolds,
+} from "./similarity-data.js";
+import type { CellControl, TaskBench } from "./task-bench.js";
+import { classesOf } from "./triples.js";
+
+/** How the similarity task is learned under a protocol. */
+export interface SimilarityTask {
+  readonly protocol: Protocol;
+  readonly blocks: number;
+  readonly layers: number;
+  readonly hidden: number;
+  readonly isStandardised: boolean;
+  readonly pool: number;
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
+
+const tasks: Readonly<Record<Protocol, SimilarityTask>> = {
+  faithful: {
+    ...{ protocol: "faithful", blocks: 3, layers: 5, hidden: 256, isStandardised: false },
+    ...{ pool: 50, steps: 1000, batchSize: 256, learningRate: 3e-4, weightDecay: 0 },
+  },
+  honest: {
+    ...{ protocol: "honest", blocks: 1, layers: 3, hidden: 64, isStandardised: true },
+    ...{ pool: 32, steps: 500, batchSize: 256, learningRate: 2e-3, weightDecay: 1e-4 },
+  },
+};
+
+/** The similarity task under a protocol. */
+export const similarityTask = (protocol: Protocol): SimilarityTask => tasks[protocol];
+
+interface SimilarityBenchOptions {
+  readonly task: SimilarityTask;
+  readonly paths: EncoderPaths;
+  readonly threads: number;
+}
+
+/** One encoder with its comparer. */
+interface Learner {
+  readonly key: string;
+  readonly encoder: TaskEncoder;
+  readonly comparer: Comparer;
+}
+
+/** The similarity task, cell by cell; what belongs to an encoder is kept from one cell to the next. */
+export class SimilarityBench implements TaskBench {
+  readonly data: SimilarityData;
+  readonly #folds: readonly SimilarityFold[];
+  readonly #options: SimilarityBenchOptions;
+  readonly #settings = new Map<EncoderName, Readonly<Record<string, unknown>>>();
+  #learner: Learner | undefined;
+
+  constructor(options: SimilarityBenchOptions) {
+    this.#options = options;
+    this.data = similarityData(options.task.protocol);
+    this.#folds = similarityFolds(this.data, options.task.protocol);
+  }
+
+  /** `all`, or each family in turn. */
+  get folds(): readonly string[] {
+    return this.#folds.map(({ name }) => name);
+  }
+
+  get sha256(): string {
+    return this.data.sha256;
+  }
+
+  async settings(encoder: EncoderName): Promise<Readonly<Record<string, unknown>>> {
+    const { protocol: _, ...task } = this.#options.task;
+    const known =
+      this.#settings.get(encoder) ?? (await this.#learnerOf(encoder as StructureEncoder, 1)).encoder.settings;
+    this.#settings.set(encoder, known);
+    return { ...task, encoder: known };
+  }
+
+  async run(
+    fold: string,
+    encoder: EncoderName,
+    seed: number,
+    { onProgress, signal }: CellControl,
+  ): Promise<TaskPoint[] | undefined> {
+    const { train, tests } = this.#folds.find(({ name }) => name === fold)!;
+    const { comparer } = await this.#learnerOf(encoder as StructureEncoder, seed);
+    const { steps } = this.#options.task;
+    const weights = await comparer.fit(train, seed, { onStep: (step) => onProgress(step / steps), signal });
+    if (!weights) return undefined;
+    const points: TaskPoint[] = [];
+    for (const { part, triples } of tests) {
+      const truth = classesOf(triples, this.data.labels);
+      const found = await comparer.predict(weights, triples);
+      points.push({ part, label: "comparison", scores: comparisonScores(found, truth) });
+    }
+    return points;
+  }
+
+  async release(): Promise<void> {
+    await this.#learner?.comparer.release();
+    await this.#learner?.encoder.release?.();
+    this.#learner = undefined;
+  }
+
+  async #learnerOf(name: StructureEncoder, seed: number): Promise<Learner> {
+    const key = `${name} ${seed}`;
+    if (this.#learner?.key === key) return this.#learner;
+    await this.release();
+    const { paths, threads, task } = this.#options;
+    const { topologies, labels } = this.data;
+    const examples = topologies.map(({ circuit }) => terminalGraph(circuit));
+    const encoder = await openTaskEncoder(name, {
+      ...{ paths, hands: "states", seed, topologies, examples, threads },
+    });
+    const embeddings = await encoder.rowFeatures?.of(examples);
+    const comparer = new Comparer({ ...task, topologies, encoder, embeddings, labels, threads });
+    this.#learner = { key, encoder, comparer };
+    return this.#learner;
+  }
+}
+
+/** Accuracy, what always saying equal reaches, and the mean of the three classes' recalls. */
+function comparisonScores(found: Int32Array, truth: Int32Array): TaskPoint["scores"] {
+  const counts = [0, 0, 0];
+  const hits = [0, 0, 0];
+  truth.forEach((each, i) => {
+    counts[each]!++;
+    if (found[i] === each) hits[each]!++;
+  });
+  const total = truth.length;
+  const recalls = counts.flatMap((count, each) => (count > 0 ? [hits[each]! / count] : []));
+  return {
+    accuracy: hits.reduce((a, b) => a + b) / total,
+    balanced: recalls.reduce((a, b) => a + b) / recalls.length,
+    trivial: counts[1]! / total,
+    triples: total,
+  };
+}
