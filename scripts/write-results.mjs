@@ -5,6 +5,7 @@
 //   node scripts/write-results.mjs --table1 runs/table1-reduced           read this table (--budget full: of the full budget)
 //   node scripts/write-results.mjs --figure fig7=runs/fig7 [--figure …]   read these few-shot figures
 //   node scripts/write-results.mjs --dice runs/dice-table                 read the intrinsic test of DICE
+//   node scripts/write-results.mjs --tasks runs/tasks                    read the three tasks of DICE
 //   node scripts/write-results.mjs --dice-maps runs/dice-tsne             take these pictures
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,10 +26,15 @@ import {
   opAmpMarkdown,
   opAmpPicture,
   pretrainingMarkdown,
+  protocols,
   readDiceTable,
   readFigure,
   readTable1,
+  readTask,
   table1Section,
+  taskMarkdown,
+  taskNames,
+  taskPicture,
 } from "../dist/bench/index.js";
 import { writeSection } from "../dist/report/index.js";
 
@@ -40,6 +46,7 @@ const { values: flags } = parseArgs({
     figure: { type: "string", multiple: true, default: [] },
     dice: { type: "string" },
     "dice-maps": { type: "string" },
+    tasks: { type: "string" },
     budget: { type: "string", default: "reduced" },
     "test-rows": { type: "string", default: "1000" },
   },
@@ -106,3 +113,14 @@ if (maps.every((name) => existsSync(`${root}docs/pictures/${name}`)))
       "```",
     ].join("\n"),
   );
+for (const [task, protocol] of taskNames.flatMap((name) => protocols.map((each) => [name, each]))) {
+  const name = `${task}-${protocol}`;
+  if (flags.tasks !== undefined) {
+    const result = await readTask(flags.tasks, task, protocol);
+    if (result.entries.length > 0) keep(name, result);
+  }
+  const result = read(name);
+  const path = `pictures/${name}.svg`;
+  writeSection(page, name, result ? taskMarkdown(result, path) : none);
+  if (result) writeFileSync(`${root}docs/${path}`, taskPicture(result));
+}

@@ -64,5 +64,23 @@ export {
 export { type BudgetName, budgetNames, budgets, type Cell, cellConfig } from "./table1-config.js";
 export { table1Markdown } from "./table1-markdown.js";
 export { selectRows, type TableRow, tableRows, testSizes } from "./table1-rows.js";
+export {
+  type EncoderName,
+  type EncoderPaths,
+  encoderNames,
+  encoderTexts,
+  type Protocol,
+  protocols,
+  readTask,
+  runTask,
+  type TaskName,
+  type TaskOptions,
+  type TaskProgress,
+  type TaskResult,
+  taskMarkdown,
+  taskNames,
+  taskPicture,
+  taskTables,
+} from "./tasks/index.js";
 export { TestData } from "./test-data.js";
 export { secondsAtSteps, trainingSeconds } from "./training-seconds.js";

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { KirchhoffError } from "../../core/index.js";
 import {
   generateDataset,
   gridRows,
@@ -73,7 +74,7 @@ export type TaskProgress =
  * Runs what is not finished of a task under a protocol, cell by cell and seed by seed, so that an interrupted run has whole tables of
  * fewer seeds. Its dataset is made where it is missing. False where `signal` stopped it.
  *
- * Throws BENCH_UNKNOWN_ROW, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_NO_STATES, and what opening datasets and checkpoints throws.
+ * Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_ABSENT, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_NO_STATES, and what opening datasets and checkpoints throws.
  */
 export async function runTask(options: TaskOptions): Promise<boolean> {
   const { folder, signal, onProgress, resume = false } = options;
@@ -135,17 +136,20 @@ async function runCell(
   return { format: 1, ...cell, settings, data: bench.sha256, points, seconds, machine: describeMachine() };
 }
 
-/** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW. */
+/** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW and BENCH_ENCODER_ABSENT. */
 function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
   const fits = (name: EncoderName) => {
     if (task === "similarity" && (name === "alone" || parameterLearners.some((each) => each === name)))
       return false;
     return name !== "alone" || protocol === "honest";
   };
-  const named = encoders?.length
-    ? encodersOf(encoders)
-    : encoderNames.filter((name) => isAvailable(name, paths));
-  return named.filter(fits);
+  if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));
+  const named = encodersOf(encoders);
+  const absent = named.find((name) => !isAvailable(name, paths));
+  if (absent === undefined) return named.filter(fits);
+  throw new KirchhoffError("BENCH_ENCODER_ABSENT", `the encoder ${absent} needs a trained network`, {
+    hint: `name its checkpoint or run folder: --${absent.startsWith("dice") ? "model" : absent} <path>`,
+  });
 }
 
 async function openBench(options: TaskOptions): Promise<TaskBench> {
