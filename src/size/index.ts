@@ -6,6 +6,7 @@ export { problemJsonSchema, type StopRule } from "./problem/schema.js";
 export { readDescription, readHistory, type SizingDescription, SizingFolder } from "./run/folder.js";
 export { ledgerOf, type SizingLedger } from "./run/ledger.js";
 export {
+  failureReasons,
   type Infeasibility,
   infeasibilityOf,
   type Requirement,

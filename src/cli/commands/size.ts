@@ -24,6 +24,7 @@ export function register(program: Command): void {
     )
     .option("--workers <number>", "simulators side by side (default: one for each core)", integerFrom(1))
     .option("--timeout <seconds>", "longest time of a simulation", integerFrom(1), 60)
+    .option("--cache <folder>", "keep simulations here, and take from here what is known already")
     .addOption(includeRootOption())
     .option("--check", "print variables, ties and specs, and stop")
     .option("--schema", "print the JSON Schema of problem files, and stop")

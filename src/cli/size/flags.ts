@@ -12,6 +12,7 @@ export interface SizeFlags {
   readonly simulator: "auto" | SimulatorKind;
   readonly workers?: number;
   readonly timeout: number;
+  readonly cache?: string;
   readonly includeRoot: readonly string[];
   readonly check?: true;
   readonly schema?: true;

@@ -1,5 +1,6 @@
 import { htmlReport, lineChart } from "../../report/index.js";
 import {
+  failureReasons,
   infeasibilityOf,
   ledgerOf,
   type Problem,
@@ -9,7 +10,14 @@ import {
   type Told,
 } from "../../size/index.js";
 import { textTable } from "../simulate/table.js";
-import { infeasibilityLines, ledgerText, requirementHeader, requirementRows, valueRows } from "./tables.js";
+import {
+  failureLines,
+  infeasibilityLines,
+  ledgerText,
+  requirementHeader,
+  requirementRows,
+  valueRows,
+} from "./tables.js";
 
 /** The outcome of a run as plain data. */
 export function outcomeData(problem: Problem, { end, history, best, counters }: SizingResult) {
@@ -21,6 +29,7 @@ export function outcomeData(problem: Problem, { end, history, best, counters }: 
     end,
     solved,
     ledger: { ...ledgerOf(history), counters },
+    failures: Object.fromEntries(failureReasons(history)),
     ...(best && {
       cost: best.cost,
       values: problem.valuesOf(best.design),
@@ -60,6 +69,7 @@ function paramFile({ name }: Problem, values: Readonly<Record<string, number>>):
 export function describeOutcome(problem: Problem, { history, best }: SizingResult): string[] {
   if (!best) return ["nothing was simulated"];
   const solved = best.feasible;
+  const allFailed = history.every(({ failed }) => failed);
   return [
     solved
       ? `${problem.name}: every spec is met`
@@ -67,7 +77,8 @@ export function describeOutcome(problem: Problem, { history, best }: SizingResul
     ...textTable(requirementHeader, requirementRows(requirementsOf(problem.specs, best))),
     "",
     ...textTable(["variable", "value", ""], valueRows(problem, problem.valuesOf(best.design))),
-    ...(solved ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
+    ...(solved || allFailed ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
+    ...failureLines(failureReasons(history), allFailed),
     "",
     ledgerText(ledgerOf(history)),
   ];

@@ -1,13 +1,7 @@
 import { KirchhoffError } from "../../core/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import type { Problem, SizingDescription, SizingFolder, SizingResult } from "../../size/index.js";
-import {
-  type CliContext,
-  createProgress,
-  ExitCode,
-  onInterrupt,
-  printable,
-} from "../index.js";
+import { type CliContext, createProgress, ExitCode, onInterrupt, printable } from "../index.js";
 import type { SizeFlags } from "./flags.js";
 import { openProblem, overridesOf } from "./open-problem.js";
 
@@ -56,7 +50,7 @@ async function beginRun(
   const path = resolve(context.cwd, folder);
   for (const note of problem.notes)
     if (!flags.quiet && !flags.json) context.stderr.write(printable(`rule: ${note}\n`));
-  const pool = await openPool(flags);
+  const pool = await openPool(flags, context);
   try {
     const { search, budget, batch, stop, seed } = problem;
     const git = await gitCommit(context.cwd);
@@ -91,7 +85,7 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
     });
   }
   const kind = simulator.name.endsWith("native") ? "native" : "embedded";
-  const pool = await openPool(flags.simulator === "auto" ? { ...flags, simulator: kind } : flags);
+  const pool = await openPool(flags.simulator === "auto" ? { ...flags, simulator: kind } : flags, context);
   try {
     const run = await SizingFolder.reopen(path);
     await searchIn(run, folder, problem, pool, flags, context);
@@ -100,11 +94,16 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
   }
 }
 
-async function openPool({ simulator, workers, timeout }: SizeFlags): Promise<SimulationPool> {
-  const { openSimulator } = await import("../../simulate/index.js");
+async function openPool(
+  { simulator, workers, timeout, cache }: SizeFlags,
+  { cwd }: CliContext,
+): Promise<SimulationPool> {
+  const { resolve } = await import("node:path");
+  const { openSimulationCache, openSimulator } = await import("../../simulate/index.js");
   return openSimulator({
     simulator,
     timeoutSeconds: timeout,
+    ...(cache !== undefined && { cache: openSimulationCache(resolve(cwd, cache)) }),
     ...(workers !== undefined && { workers }),
   });
 }

@@ -57,6 +57,19 @@ export function ledgerText({
   return parts.join("; ");
 }
 
+/** What simulations failed with, and what to do where all of them did. */
+export function failureLines(reasons: readonly (readonly [string, number])[], allFailed: boolean): string[] {
+  if (reasons.length === 0) return [];
+  const counts = reasons.map(([reason, designs]) => `${reason} (${designs} designs)`).join(", ");
+  return [
+    "",
+    `Simulations failed: ${counts}.`,
+    ...(allFailed
+      ? ["Not one of them gave anything: try the testbench alone, with kirchhoff simulate --testbench."]
+      : []),
+  ];
+}
+
 /** Why nothing was found, as far as the designs tell. */
 export function infeasibilityLines({ metBy, neverMet, conflicts }: Infeasibility): string[] {
   const shares = textTable(

@@ -111,7 +111,7 @@ function changes(
     if (circuit.nets !== template.nets || circuit.models !== template.models) isDirect = false;
     circuit.devices.forEach((device, i) => {
       const before = template.devices[i];
-      if (!before || before.text !== device.text || before.name !== device.name) {
+      if (!before || !equal(before.text, device.text) || before.name !== device.name) {
         isDirect = false;
         return;
       }
@@ -125,9 +125,10 @@ function changes(
   return { targets, isDirect };
 }
 
+const equal = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
 /** The circuit with the template's nets, terminals and models where they are equal, so that what is prepared for one serves the other. */
 function shared(template: Circuit, circuit: Circuit): Circuit {
-  const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   const isSame =
     circuit.devices.length === template.devices.length &&
     equal(circuit.nets, template.nets) &&

@@ -21,6 +21,18 @@ export function requirementsOf(specs: readonly Spec[], told: Told): Requirement[
   });
 }
 
+/** Why simulations gave nothing, and how often, the most frequent reason first; a design counts once for each of its reasons. */
+export function failureReasons(history: readonly Told[]): (readonly [reason: string, designs: number])[] {
+  const counts = new Map<string, number>();
+  for (const { specs } of history) {
+    const reasons = new Set(
+      specs.flatMap(({ reason }) => (reason?.startsWith("SIMULATION_") ? [reason] : [])),
+    );
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a);
+}
+
 /** What stands in the way of a problem that no design solved. */
 export interface Infeasibility {
   /** Share of the designs that meet each spec, by its name. */

@@ -5,8 +5,14 @@ import { isBetter, type Problem } from "../problem/problem.js";
 import { searchNamed } from "../search/registry.js";
 import type { Proposal, SearchKind, SearchMemory, Told } from "../search/search.js";
 
-/** Why a run is over: enough designs meet the specs, the budget is spent, the search knows no more, or somebody asked. */
-export type SizingEnd = "feasible" | "budget" | "exhausted" | "interrupted";
+/**
+ * Why a run is over: enough designs meet the specs, the budget is spent, the search knows no more, no simulation of the first designs gave
+ * anything, or somebody asked.
+ */
+export type SizingEnd = "feasible" | "budget" | "exhausted" | "failing" | "interrupted";
+
+/** Designs without a single good simulation, from the first on, after which there is no hope. */
+const hopeless = 32;
 
 /** What is kept while a search runs; a run folder is one. */
 export interface SizingRecorder {
@@ -77,6 +83,7 @@ export async function size(
   try {
     for (;;) {
       if (feasible >= (problem.stop.feasible ?? Number.POSITIVE_INFINITY)) return finish("feasible");
+      if (history.length >= hopeless && history.every(({ failed }) => failed)) return finish("failing");
       const left = problem.budget - history.length;
       if (left <= 0) return finish("budget");
       if (signal?.aborted) return finish("interrupted");

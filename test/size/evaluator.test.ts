@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
+import { Evaluator } from "../../src/size/index.js";
+import { divider, dividerWith, problemOf } from "./problems.js";
+
+let pool: SimulationPool;
+beforeAll(async () => {
+  pool = await openSimulator({ workers: 1 });
+});
+afterAll(() => pool.close());
+
+test("a design's specs are what ngspice measures of the netlist with its values", async () => {
+  const problem = problemOf(divider);
+  const [good, bad] = await new Evaluator(problem, pool).evaluate([
+    [30, 31],
+    [0, 99],
+  ]);
+  const { top, bottom } = problem.valuesOf([30, 31]) as { top: number; bottom: number };
+  expect(good!.specs[0]!.value).toBeCloseTo(bottom / (top + bottom), 6);
+  expect(good!.specs[1]!.value).toBeCloseTo(1 / (top + bottom), 9);
+  const pole = 1 / (2 * Math.PI * 1e-9 * ((top * bottom) / (top + bottom)));
+  expect(good!.specs[2]!.value! / pole).toBeCloseTo(1, 2);
+  expect(good!.feasible).toBe(true);
+  expect(good!.cost).toBe(0);
+  expect(good!.runs).toEqual({ op: 1, ac: 1, tran: 1 });
+  // 100 Ω over 10 kΩ: the level is missed, so that no transient is simulated.
+  expect(bad!.specs[0]!.penalty).toBeCloseTo((0.990099 - 0.55) / 0.990099, 5);
+  expect(bad!.specs[3]).toEqual({ penalty: 1, reason: "skipped" });
+  expect(bad!.runs).toEqual({ op: 1, ac: 1 });
+  expect([bad!.feasible, bad!.failed]).toEqual([false, false]);
+});
+
+test("without stages everything is simulated; corners count at their worst", async () => {
+  const problem = dividerWith({ "budget: 60": "staged: false\ncorners: all" });
+  const [found] = await new Evaluator(problem, pool).evaluate([[30, 31]]);
+  expect(found!.runs).toEqual({ op: 2, ac: 2, tran: 2 });
+  expect(found!.specs[1]!.corner).toBe("high");
+  const staged = dividerWith({ "budget: 60": "corners: [typical, high]" });
+  const [bad] = await new Evaluator(staged, pool).evaluate([[0, 99]]);
+  expect(bad!.runs).toEqual({ op: 1, ac: 1 });
+});
+
+test("circuits of designs are those of the netlist's text, whether values go to devices directly or not", () => {
+  const direct = problemOf(divider);
+  const computed = dividerWith({ "Rtop in out {top}": "Rtop in out {top + bottom/10}" }, {}, "divider.sp");
+  for (const problem of [direct, computed]) {
+    const [setup] = problem.stages[0]!;
+    expect(setup!.circuits(problem.valuesOf([3, 7]))).toEqual(setup!.circuits(problem.valuesOf([3, 7])));
+    const values = problem.valuesOf([3, 7]) as { top: number; bottom: number };
+    const [circuit] = setup!.circuits(values);
+    const resistance = (name: string) =>
+      circuit!.devices.find((device) => device.name === name)!.parameters.resistance;
+    const expected = problem === direct ? values.top : values.top + values.bottom / 10;
+    expect(resistance("rtop")).toBeCloseTo(expected, 6);
+    expect(resistance("rbot")).toBe(values.bottom);
+  }
+});
+
+test("a simulation that fails is data, with a finite cost that is no better than that of any design", async () => {
+  const problem = dividerWith({ "Cload out 0 1n": "Cload out 0 1n\nVloop in 0 2" }, {}, "divider.sp");
+  const [found] = await new Evaluator(problem, pool).evaluate([[20, 20]]);
+  expect(found).toMatchObject({ failed: true, feasible: false, cost: 4 });
+  expect(found!.specs[0]!.reason).toMatch(/^SIMULATION_/);
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { RandomStream } from "../../src/core/index.js";
+import { Discriminator } from "../../src/size/search/bagnet/discriminator.js";
+import { GaussianProcess } from "../../src/size/search/model/gaussian-process.js";
+import { MlpEnsemble } from "../../src/size/search/model/mlp-ensemble.js";
+import { SobolSequence } from "../../src/size/search/sobol-sequence.js";
+
+test("every dimension of a Sobol sequence fills equal intervals equally, and pairs of the first ones boxes", () => {
+  const sequence = new SobolSequence(21, 3);
+  const points = Array.from({ length: 256 }, (_, i) => sequence.point(i));
+  for (let k = 0; k < 21; k++) {
+    expect(new Set(points.map((point) => Math.floor(256 * point[k]!))).size).toBe(256);
+  }
+  // The first two dimensions are a (0, 2)-sequence: each box of 1/16 by 1/16 has one point.
+  expect(new Set(points.map(([x, y]) => 16 * Math.floor(16 * x!) + Math.floor(16 * y!))).size).toBe(256);
+  expect(new SobolSequence(30, 1).point(5).every((x) => x >= 0 && x < 1)).toBe(true);
+});
+
+test("a Gaussian process learns a smooth function and which dimension is idle, and knows where it does not know", () => {
+  const stream = new RandomStream(1, "test/gp");
+  const points = Array.from({ length: 60 }, () =>
+    Float64Array.from([stream.uniform(), stream.uniform(0, 0.5)]),
+  );
+  const f = ([x]: Float64Array) => 5 + 3 * Math.sin(5 * x!);
+  const model = GaussianProcess.fit(points, Float64Array.from(points, f), { steps: 60 });
+  const tests = Array.from({ length: 20 }, (_, i) => Float64Array.from([0.05 + i / 22, 0.25]));
+  const { mean, deviation } = model.predict(tests);
+  tests.forEach((point, i) => {
+    expect(Math.abs(mean[i]! - f(point))).toBeLessThan(0.1);
+    expect(deviation[i]!).toBeLessThan(0.3);
+  });
+  expect(model.lengths[1]! / model.lengths[0]!).toBeGreaterThan(3);
+  const far = model.predict([Float64Array.from([3, 0.25])]);
+  expect(far.deviation[0]!).toBeGreaterThan(10 * Math.max(...deviation));
+});
+
+test("an ensemble learns a function, its members differ away from the data, and its stored weights are the same", async () => {
+  const stream = new RandomStream(2, "test/ensemble");
+  const shape = { members: 4, inputs: 2, hidden: 24, outputs: 1 };
+  const inputs = Float32Array.from({ length: 200 }, () => stream.uniform(-1, 1));
+  const targets = Float32Array.from({ length: 100 }, (_, i) => inputs[2 * i]! * inputs[2 * i + 1]!);
+  const ensemble = await MlpEnsemble.open(shape, 7);
+  await ensemble.train({ rows: 100, inputs, targets }, 300);
+  const found = await ensemble.predict(100, inputs);
+  let squares = 0;
+  for (let member = 0; member < 4; member++) {
+    for (let row = 0; row < 100; row++) squares += (found[member * 100 + row]! - targets[row]!) ** 2 / 400;
+  }
+  expect(Math.sqrt(squares)).toBeLessThan(0.1);
+  const far = await ensemble.predict(1, Float32Array.of(5, -5));
+  expect(Math.max(...far) - Math.min(...far)).toBeGreaterThan(0.2);
+  const copy = await MlpEnsemble.open(shape, 8, JSON.parse(JSON.stringify(ensemble.store())));
+  expect(await copy.predict(1, Float32Array.of(0.3, 0.4))).toEqual(
+    await ensemble.predict(1, Float32Array.of(0.3, 0.4)),
+  );
+  await Promise.all([ensemble.release(), copy.release()]);
+});
+
+test("changing the sides of a comparison gives the complement exactly, and the discriminator learns an order", async () => {
+  const discriminator = await Discriminator.open(3, 2, 5);
+  const stream = new RandomStream(3, "test/bagnet");
+  const side = () => Float32Array.from({ length: 192 }, () => stream.normal());
+  const first = (x: Float32Array, spec: number, row: number) => x[3 * row + spec]!;
+  const batches = Array.from({ length: 400 }, () => {
+    const [a, b] = [side(), side()];
+    const label = (is: (row: number, spec: number) => boolean) =>
+      Float32Array.from({ length: 128 }, (_, i) => (is(i >> 1, i & 1) ? 1 : 0));
+    return {
+      a,
+      b,
+      better: label((row, spec) => first(a, spec, row) > first(b, spec, row)),
+      meetsA: label((row, spec) => first(a, spec, row) > 0.5),
+      meetsB: label((row, spec) => first(b, spec, row) > 0.5),
+    };
+  });
+  await discriminator.train(batches, stream);
+  const [low, high] = [Float32Array.of(-1, -1, 0), Float32Array.of(1.5, 1.5, 0)];
+  const up = await discriminator.ask(high, low);
+  const down = await discriminator.ask(low, high);
+  for (const spec of [0, 1]) {
+    expect(up.better[spec]! + down.better[spec]!).toBeCloseTo(1, 6);
+    expect(up.better[spec]!).toBeGreaterThan(0.9);
+    expect(up.meets[spec]!).toBeGreaterThan(0.6);
+    expect(down.meets[spec]!).toBeLessThan(0.4);
+  }
+  await discriminator.release();
+});
