@@ -35,9 +35,9 @@ export function failureReasons(history: readonly Told[]): (readonly [reason: str
 
 /** What stands in the way of a problem that no design solved. */
 export interface Infeasibility {
-  /** Share of the designs that meet each spec, by its name. */
+  /** Share of the designs that meet each spec, by its name, of those of which it was simulated; absent where it never was. */
   readonly metBy: Readonly<Record<string, number>>;
-  /** Specs that no design met. */
+  /** Specs that were simulated, and that no design met. */
   readonly neverMet: readonly string[];
   /** Pairs of specs that designs meet apart, none of them both. */
   readonly conflicts: readonly (readonly [string, string])[];
@@ -45,22 +45,21 @@ export interface Infeasibility {
 
 /** Which specs no design meets, and which no design meets together. */
 export function infeasibilityOf(specs: readonly Spec[], history: readonly Told[]): Infeasibility {
-  const hard = specs.flatMap((spec, i) => (spec.soft ? [] : [{ name: spec.name, i }]));
-  const meets = (told: Told, i: number) => told.specs[i]!.penalty === 0;
-  const count = (i: number) => history.filter((told) => meets(told, i)).length;
-  const counts = new Map(hard.map(({ i }) => [i, count(i)]));
-  const conflicts = hard.flatMap((a, at) =>
-    hard.slice(at + 1).flatMap((b) => {
-      if (counts.get(a.i) === 0 || counts.get(b.i) === 0) return [];
-      const together = history.some((told) => meets(told, a.i) && meets(told, b.i));
+  const counted = specs.flatMap(({ name, soft }, i) => {
+    const simulated = soft ? [] : history.filter((told) => told.specs[i]!.reason !== "skipped");
+    const met = simulated.filter((told) => told.specs[i]!.penalty === 0);
+    return simulated.length === 0 ? [] : [{ name, i, met, share: met.length / simulated.length }];
+  });
+  const everMet = counted.filter(({ met }) => met.length > 0);
+  const conflicts = everMet.flatMap((a, at) =>
+    everMet.slice(at + 1).flatMap((b) => {
+      const together = a.met.some((told) => told.specs[b.i]!.penalty === 0);
       return together ? [] : [[a.name, b.name] as const];
     }),
   );
   return {
-    metBy: Object.fromEntries(
-      hard.map(({ name, i }) => [name, counts.get(i)! / Math.max(history.length, 1)]),
-    ),
-    neverMet: hard.filter(({ i }) => counts.get(i) === 0).map(({ name }) => name),
+    metBy: Object.fromEntries(counted.map(({ name, share }) => [name, share])),
+    neverMet: counted.filter(({ met }) => met.length === 0).map(({ name }) => name),
     conflicts,
   };
 }

@@ -1,0 +1,105 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../../src/cli/index.js";
+import { expectWellFormed } from "../report/markup.js";
+import { divider } from "../size/problems.js";
+import { captureContext } from "./helpers.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "kirchhoff-size-"));
+  for (const [name, text] of Object.entries(divider)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(...args: string[]) {
+  const { context, stdout, stderr } = captureContext({ cwd: folder });
+  const exitCode = await main(["size", ...args], context);
+  return { exitCode, stdout: stdout(), stderr: stderr() };
+}
+
+const written = (...path: string[]) => readFileSync(join(folder, ...path), "utf8");
+
+test("sizes a netlist: table of specs, netlist, values, report", async () => {
+  const { exitCode, stdout, stderr } = await run("problem.yaml", "--out", "sized", "--workers", "1");
+  expect(stderr).toBe("");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^divider: every spec is met\n {2}spec +bound +value +margin/);
+  expect(stdout).toMatch(/^ {2}bandwidth +≥ 60 kHz +[\d.]+ k?M?Hz +[\d.]+ k?M?Hz +met$/m);
+  expect(stdout).toMatch(/\d+ designs simulated \(\d+ of them initial\); 1? ?\d* ?meet every spec/);
+  const files = ["convergence.svg", "report.html", "result.json", "sized.param", "sized.sp"];
+  expect(readdirSync(join(folder, "sized")).sort()).toEqual(
+    [...files, "journal.jsonl", "run.yaml", "state.json"].sort(),
+  );
+  const result = JSON.parse(written("sized", "result.json"));
+  expect(result).toMatchObject({ solved: true, end: "feasible", ledger: { failed: 0 } });
+  const { top, bottom } = result.values;
+  expect(written("sized", "sized.param")).toMatch(/^\.param top=\S+\n\.param bottom=\S+$/m);
+  expect(bottom / (top + bottom)).toBeGreaterThan(0.45);
+  const sized = written("sized", "sized.sp").split("\n");
+  const original = divider["divider.sp"].split("\n");
+  expect(sized.filter((line, i) => line !== original[i])).toHaveLength(1);
+  expectWellFormed(written("sized", "convergence.svg"));
+  expect(written("sized", "report.html")).toMatch(/<h1>Sizing: divider<\/h1>/);
+});
+
+test("goes on with a run, with a larger budget, as if it had had it from the beginning", async () => {
+  const options = ["--stop", "budget", "--workers", "1", "--json"];
+  const short = await run("problem.yaml", "--out", "short", "--budget", "24", ...options);
+  expect(JSON.parse(short.stdout).ledger.designs).toBe(24);
+  const longer = await run("--resume", "short", "--budget", "40", "--workers", "1", "--json");
+  const whole = await run("problem.yaml", "--out", "whole", "--budget", "40", ...options);
+  const withoutTimes = (text: string) => {
+    const { folder: _, ledger, ...rest } = JSON.parse(text);
+    return { ...rest, ledger: { ...ledger, simulatorSeconds: 0 } };
+  };
+  expect(withoutTimes(longer.stdout)).toEqual(withoutTimes(whole.stdout));
+  writeFileSync(join(folder, "divider.sp"), divider["divider.sp"].replace("1n", "2n"));
+  expect((await run("--resume", "short")).stderr).toMatch(/SIZE_PROBLEM_CHANGED/);
+  writeFileSync(join(folder, "divider.sp"), divider["divider.sp"]);
+});
+
+test("an infeasible problem says how close it got and what is in conflict", async () => {
+  writeFileSync(
+    join(folder, "hard.yaml"),
+    divider["problem.yaml"].replace("300u", "80u").replace("60k", "100k").replace("budget: 60", "budget: 32"),
+  );
+  const { exitCode, stdout } = await run("hard.yaml", "--search", "sobol", "--out", "hard", "--workers", "1");
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^divider: closest design, cost \d\.\d+/);
+  expect(stdout).toMatch(/MISSED\n[\s\S]*not simulated, since others are missed/);
+  expect(stdout).toMatch(
+    /No design meets every spec[\s\S]*in conflict: current and bandwidth, which no design meets together/,
+  );
+});
+
+test("a testbench that never works says why, and what to do", async () => {
+  writeFileSync(
+    join(folder, "divider-loop.sp"),
+    divider["divider.sp"].replace("Cload", "Vloop in 0 2\nCload"),
+  );
+  writeFileSync(join(folder, "loop.yaml"), divider["problem.yaml"].replace("divider.sp", "divider-loop.sp"));
+  const { exitCode, stdout } = await run("loop.yaml", "--out", "loop", "--workers", "1");
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(
+    /Simulations failed: SIMULATION_\w+ \(32 designs\)[\s\S]*kirchhoff simulate --testbench/,
+  );
+});
+
+test("mistakes are told before anything is simulated", async () => {
+  expect((await run()).stderr).toMatch(/CLI_SIZE_WHAT/);
+  expect((await run("problem.yaml", "--search", "surogate")).stderr).toMatch(/did you mean "surrogate"/);
+  expect((await run("problem.yaml", "--stop", "soon")).stderr).toMatch(/CLI_SIZE_STOP/);
+  expect((await run("nothing.yaml")).stderr).toMatch(/ENOENT/);
+  expect((await run("--resume", "nothing")).stderr).toMatch(/SIZE_RUN_NOT_FOUND/);
+  writeFileSync(join(folder, "outside.yaml"), divider["problem.yaml"].replace("bench.yaml", "/etc/passwd"));
+  expect((await run("outside.yaml")).stderr).toMatch(/CLI_FILE_OUTSIDE/);
+  const check = await run("problem.yaml", "--check");
+  expect(check.stdout).toMatch(
+    /divider: 2 variables, 4\.1e\+3 designs[\s\S]*top +100 Ω … 10 kΩ +41 values, log/,
+  );
+  expect(JSON.parse((await run("--schema")).stdout).title).toBe("Kirchhoff sizing problem");
+  expect((await run("--searches")).stdout).toMatch(/^ {2}surrogate +genetic search[\s\S]*bagnet-fc/);
+});
