@@ -56,6 +56,7 @@ test("goes on with a run, with a larger budget, as if it had had it from the beg
     return { ...rest, ledger: { ...ledger, simulatorSeconds: 0 } };
   };
   expect(withoutTimes(longer.stdout)).toEqual(withoutTimes(whole.stdout));
+  expect((await run("--resume", "short", "--search", "random")).stderr).toMatch(/CLI_SIZE_RESUME/);
   writeFileSync(join(folder, "divider.sp"), divider["divider.sp"].replace("1n", "2n"));
   expect((await run("--resume", "short")).stderr).toMatch(/SIZE_PROBLEM_CHANGED/);
   writeFileSync(join(folder, "divider.sp"), divider["divider.sp"]);

@@ -75,6 +75,13 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
   const { relative, resolve } = await import("node:path");
   const { readDescription, SizingFolder } = await import("../../size/index.js");
   const path = resolve(context.cwd, folder);
+  for (const key of ["search", "seed", "batch", "out"] as const) {
+    if (flags[key] === undefined) continue;
+    throw new KirchhoffError("CLI_SIZE_RESUME", `a run that goes on takes no --${key}`, {
+      expected: "at most another --budget or --stop",
+      hint: "begin a new run for another search, seed or batch",
+    });
+  }
   const { problem: named, settings, includeRoots, sha256, simulator } = await readDescription(path);
   const roots = includeRoots.map((root) => resolve(path, root));
   const file = relative(context.cwd, resolve(path, named));
