@@ -51,6 +51,23 @@ export { measureOpAmp, type OpAmpCurve, type OpAmpPretraining } from "./op-amp-p
 export { measurementMarkdown } from "./performance-page.js";
 export { hopsToSource, hopsToSources, truncatedLadder, truncatedPredictions } from "./receptive-field.js";
 export { learningCurvePicture, pretrainingMarkdown, table1Section } from "./results-page.js";
+export {
+  type PaperEntry,
+  readTable2,
+  runTable2,
+  type SizingCell,
+  type SizingMethodEntry,
+  type SizingProblemEntry,
+  type SizingRecord,
+  sizingMethods,
+  sizingProblems,
+  type Table2Options,
+  type Table2Panel,
+  type Table2Progress,
+  type Table2Row,
+  table2Markdown,
+  table2Picture,
+} from "./sizing/index.js";
 export { type Estimate, estimate, halfWidth95 } from "./statistics.js";
 export {
   planCells,

@@ -4,6 +4,7 @@ import { type CliContext, contextOf, createProgress, onInterrupt, type Progress 
 import { integerFrom, listOf } from "../option-values.js";
 import { registerDice } from "./bench-dice.js";
 import { registerFigures } from "./bench-figures.js";
+import { registerSizing } from "./bench-sizing.js";
 import { registerTasks } from "./bench-tasks.js";
 
 interface Table1Flags {
@@ -53,6 +54,7 @@ export function register(program: Command): void {
     .action(async (flags: Table1Flags, command: Command) => table1(flags, command));
   registerFigures(bench);
   registerDice(bench);
+  registerSizing(bench);
   registerTasks(bench);
 }
 
