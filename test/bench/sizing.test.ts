@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readTable2, runTable2, table2Markdown, table2Picture } from "../../src/bench/index.js";
+import { medianEstimate } from "../../src/bench/sizing/median.js";
+import { expectWellFormed } from "../report/markup.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "kirchhoff-table2-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("a median has an interval, also where some runs never came to an end", () => {
+  const { median, low, high } = medianEstimate([5, 1, 9, 3, 7]);
+  expect([median, low, high]).toEqual([5, 1, 9]);
+  const never = medianEstimate([1, 2, 3, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+  expect([never.median, never.low, never.high]).toEqual([3, 1, Number.POSITIVE_INFINITY]);
+});
+
+test("every run leaves a record, is done once, and makes a row beside the paper's", async () => {
+  const options = {
+    folder,
+    problems: ["ldo"],
+    methods: ["random", "sobol"],
+    seeds: 1,
+    budget: 24,
+    workers: 1,
+  };
+  expect(await runTable2(options)).toBe(true);
+  await expect(runTable2(options)).rejects.toMatchObject({ code: "BENCH_CELL_EXISTS" });
+  expect(await runTable2({ ...options, resume: true })).toBe(true);
+  await expect(runTable2({ ...options, resume: true, budget: 25 })).rejects.toMatchObject({
+    code: "BENCH_CELL_DIFFERS",
+  });
+  const { wanted, panels } = await readTable2(folder);
+  expect(panels.map(({ id, rows }) => [id, rows.map(({ method }) => method)])).toEqual([
+    ["ldo", ["sobol", "random"]],
+  ]);
+  const [row] = panels[0]!.rows;
+  expect(row).toMatchObject({ seeds: 1, initial: 24, foundFirst: 0, failed: 0, budget: 24 });
+  expect(row!.runsPerDesign).toMatchObject({ op: 2, ac: 3 });
+  expect(table2Markdown(panels[0]!, wanted)).toMatch(/\| `sobol` \| 1 \| > 24 \| > 24 \| all \| – \|/);
+  expectWellFormed(table2Picture(panels[0]!));
+});
