@@ -117,7 +117,7 @@ async function runCell(
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   let secondsToFirst: number | undefined;
-  const { end, history, counters } = await size(problem, pool, {
+  const { end, history, screened, counters } = await size(problem, pool, {
     signal,
     onProgress({ history: so, feasible }) {
       if (feasible > 0) secondsToFirst ??= elapsed();
@@ -128,7 +128,7 @@ async function runCell(
   const places = history.flatMap(({ feasible }, i) => (feasible ? [i + 1] : []));
   const [toFirst, toWanted] = [places[0], places[wanted - 1]];
   return {
-    ...{ format: 1, ...cell, settings, end, ledger: ledgerOf(history), counters },
+    ...{ format: 1, ...cell, settings, end, ledger: ledgerOf(history, screened), counters },
     ...(toFirst !== undefined && { toFirst }),
     ...(toWanted !== undefined && { toWanted }),
     ...(secondsToFirst !== undefined && { secondsToFirst }),

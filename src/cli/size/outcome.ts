@@ -20,7 +20,7 @@ import {
 } from "./tables.js";
 
 /** The outcome of a run as plain data. */
-export function outcomeData(problem: Problem, { end, history, best, counters }: SizingResult) {
+export function outcomeData(problem: Problem, { end, history, best, screened, counters }: SizingResult) {
   const solved = best?.feasible ?? false;
   return {
     problem: problem.name,
@@ -28,7 +28,7 @@ export function outcomeData(problem: Problem, { end, history, best, counters }: 
     seed: problem.seed,
     end,
     solved,
-    ledger: { ...ledgerOf(history), counters },
+    ledger: { ...ledgerOf(history, screened), counters },
     failures: Object.fromEntries(failureReasons(history)),
     ...(best && {
       cost: best.cost,
@@ -66,7 +66,7 @@ function paramFile({ name }: Problem, values: Readonly<Record<string, number>>):
 }
 
 /** Lines for the terminal. */
-export function describeOutcome(problem: Problem, { history, best }: SizingResult): string[] {
+export function describeOutcome(problem: Problem, { history, best, screened }: SizingResult): string[] {
   if (!best) return ["nothing was simulated"];
   const solved = best.feasible;
   const allFailed = history.every(({ failed }) => failed);
@@ -80,7 +80,7 @@ export function describeOutcome(problem: Problem, { history, best }: SizingResul
     ...(solved || allFailed ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
     ...failureLines(failureReasons(history), allFailed),
     "",
-    ledgerText(ledgerOf(history)),
+    ledgerText(ledgerOf(history, screened)),
   ];
 }
 
@@ -114,7 +114,7 @@ export function convergenceChart({ name }: Problem, history: readonly Told[]): s
 }
 
 function report(problem: Problem, result: SizingResult, best: Told): string {
-  const ledger = ledgerOf(result.history);
+  const ledger = ledgerOf(result.history, result.screened);
   const facts = [
     {
       name: "outcome",

@@ -52,12 +52,14 @@ export function ledgerText({
   feasible,
   toFirstFeasible,
   runs,
+  screened,
 }: SizingLedger): string {
   const kinds = Object.entries(runs).map(([kind, count]) => `${count} ${kind}`);
   const parts = [
     `${designs} designs simulated (${initial} of them initial${failed > 0 ? `, ${failed} failed` : ""})`,
     `${feasible} meet every spec`,
     ...(toFirstFeasible === undefined ? [] : [`the first after ${toFirstFeasible}`]),
+    ...(screened > 0 ? [`${screened} operating points besides`] : []),
     kinds.length > 0 ? `ngspice analyses: ${kinds.join(", ")}` : "nothing simulated",
   ];
   return parts.join("; ");

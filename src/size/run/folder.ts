@@ -89,8 +89,9 @@ export class SizingFolder implements SizingRecorder {
     });
   }
 
-  async told(count: number, state: unknown): Promise<void> {
-    await this.write(files.state, `${JSON.stringify({ told: count, state })}\n`);
+  async told(count: number, state: unknown, screened: number): Promise<void> {
+    const stored: StoredState = { told: count, screened, state };
+    await this.write(files.state, `${JSON.stringify(stored)}\n`);
   }
 
   /** Where the run was left; undefined where the search was not told anything yet. */
@@ -103,7 +104,7 @@ export class SizingFolder implements SizingRecorder {
     if (history.length < told)
       throw damaged(this.folder, "its journal lacks designs that its search was told of");
     const untold = new Map(lines.slice(told).map((line) => [line.design.join(","), line]));
-    return { state: stored?.state, history, untold };
+    return { state: stored?.state, history, untold, screened: stored?.screened ?? 0 };
   }
 
   /** Writes a file of the run's outcome, whole or not at all. */
@@ -163,9 +164,16 @@ export async function readHistory(folder: string): Promise<Told[]> {
   return [...byIndex.entries()].sort(([a], [b]) => a - b).map(([, told]) => told);
 }
 
-async function readState(path: string): Promise<{ told: number; state: unknown } | undefined> {
+/** What state.json holds. */
+interface StoredState {
+  readonly told: number;
+  readonly screened: number;
+  readonly state: unknown;
+}
+
+async function readState(path: string): Promise<StoredState | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as { told: number; state: unknown };
+    return JSON.parse(await readFile(path, "utf8")) as StoredState;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;

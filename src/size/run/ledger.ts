@@ -13,12 +13,14 @@ export interface SizingLedger {
   readonly toFirstFeasible?: number;
   /** Simulator runs by kind of analysis. */
   readonly runs: Readonly<Record<string, number>>;
+  /** Operating points that the search asked for apart from designs. */
+  readonly screened: number;
   /** Time of the simulators, all of them together. */
   readonly simulatorSeconds: number;
 }
 
-/** The ledger of designs in the order in which they were asked for. */
-export function ledgerOf(history: readonly Told[]): SizingLedger {
+/** The ledger of designs in the order in which they were asked for, and of so many screened ones. */
+export function ledgerOf(history: readonly Told[], screened = 0): SizingLedger {
   const first = history.findIndex(({ feasible }) => feasible);
   const runs: Record<string, number> = {};
   for (const told of history) {
@@ -32,6 +34,7 @@ export function ledgerOf(history: readonly Told[]): SizingLedger {
     feasible: count(({ feasible }) => feasible),
     ...(first >= 0 && { toFirstFeasible: first + 1 }),
     runs,
+    screened,
     simulatorSeconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
   };
 }

@@ -1,9 +1,11 @@
 import type { SimulationPool } from "../../simulate/index.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import { Evaluator } from "../evaluate/evaluator.js";
+import { screen } from "../evaluate/screening.js";
 import { isBetter, type Problem } from "../problem/problem.js";
 import { searchNamed } from "../search/registry.js";
 import type { Proposal, SearchKind, SearchMemory, Told } from "../search/search.js";
+import type { Design } from "../space.js";
 
 /**
  * Why a run is over: enough designs meet the specs, the budget is spent, the search knows no more, no simulation of the first designs gave
@@ -18,14 +20,16 @@ const hopeless = 32;
 export interface SizingRecorder {
   /** A design, as soon as it is simulated; `index` counts the designs asked for from 0. */
   evaluated(index: number, told: Told, because: string | undefined): Promise<void>;
-  /** The search has been told everything up to here. */
-  told(count: number, state: unknown): Promise<void>;
+  /** The search has been told everything up to here, and has screened so many designs. */
+  told(count: number, state: unknown, screened: number): Promise<void>;
 }
 
 /** What a run begins with that went before. */
 export interface SizingMemory extends SearchMemory {
   /** Designs simulated after the search was last told, by key. */
   readonly untold: ReadonlyMap<string, Evaluation>;
+  /** Operating points that the search had asked for apart from designs. */
+  readonly screened: number;
 }
 
 /** Options of {@link size}. */
@@ -54,6 +58,8 @@ export interface SizingResult {
   readonly history: readonly Told[];
   /** The first of the best: one that meets the specs where there is any, else the one of the least cost. */
   readonly best: Told | undefined;
+  /** Operating points that the search asked for apart from designs. */
+  readonly screened: number;
   /** Numbers of the search's own. */
   readonly counters: Readonly<Record<string, number>>;
 }
@@ -65,13 +71,19 @@ export async function size(
   { search: kind = searchNamed(problem.search), memory, recorder, signal, onProgress }: SizeOptions = {},
 ): Promise<SizingResult> {
   const evaluator = new Evaluator(problem, pool);
+  let screened = memory?.screened ?? 0;
+  const circuitOf = (design: Design) => problem.stages[0]![0]!.circuits(problem.valuesOf(design))[0]!;
   const search = await kind.open(
     {
       space: problem.space,
       specs: problem.specs,
       seed: problem.seed,
       budget: problem.budget,
-      circuitOf: (design) => problem.stages[0]![0]!.circuits(problem.valuesOf(design))[0]!,
+      circuitOf,
+      async screen(designs) {
+        screened += designs.length;
+        return screen(pool, designs.map(circuitOf));
+      },
     },
     memory,
   );
@@ -79,7 +91,7 @@ export async function size(
   let best = bestOf(history);
   let feasible = history.filter((told) => told.feasible).length;
   const counters = () => search.counters?.() ?? {};
-  const finish = (end: SizingEnd): SizingResult => ({ end, history, best, counters: counters() });
+  const finish = (end: SizingEnd): SizingResult => ({ end, history, best, screened, counters: counters() });
   try {
     for (;;) {
       if (feasible >= (problem.stop.feasible ?? Number.POSITIVE_INFINITY)) return finish("feasible");
@@ -105,7 +117,7 @@ export async function size(
         if (!best || isBetter(one, best)) best = one;
         if (one.feasible) feasible++;
       }
-      await recorder?.told(history.length, search.state());
+      await recorder?.told(history.length, search.state(), screened);
       onProgress?.({ history, best, feasible, counters: counters() });
     }
   } finally {

@@ -1,4 +1,5 @@
 import type { Circuit } from "../../circuit/index.js";
+import type { FailedOutput, OpOutput } from "../../simulate/index.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import type { Design, DesignSpace } from "../space.js";
 import type { Spec } from "../spec.js";
@@ -12,6 +13,13 @@ export interface SearchContext {
   readonly budget: number;
   /** The circuit of a design, as the first deck of the first testbench has it: for a search that sees circuits. Absent in tests. */
   readonly circuitOf?: ((design: Design) => Circuit) | undefined;
+  /**
+   * Operating points alone, with those of all transistors, of the circuits that `circuitOf` gives: much cheaper than an evaluation, and
+   * counted apart. The design may be asked for afterwards. Absent in tests.
+   */
+  readonly screen?:
+    | ((designs: readonly Design[]) => Promise<readonly (OpOutput | FailedOutput)[]>)
+    | undefined;
 }
 
 /** A design that a search wants simulated. */

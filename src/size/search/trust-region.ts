@@ -6,7 +6,9 @@ import type { Proposal, SearchKind, Told } from "./search.js";
 import { SobolSequence } from "./sobol-sequence.js";
 
 /** Designs that the processes are fitted to: those nearest to the centre. */
-const mostFitted = 150;
+const mostFitted = 120;
+/** Steps of a fit that begins anew, and of one that begins where the last one ended. */
+const [firstSteps, furtherSteps] = [30, 8];
 const candidates = 1500;
 /** Weight of the cost where every prediction is two deviations too low: it decides between designs that all seem to meet the specs. */
 const cautious = 0.02;
@@ -21,6 +23,8 @@ interface TrustRegionState {
   /** The place in the history where the present region begins. */
   readonly since: number;
   readonly asked: number;
+  /** Where the next fits of the processes begin: what the last ones found. */
+  readonly starts: readonly (readonly number[])[];
 }
 
 /**
@@ -37,12 +41,13 @@ export const trustRegion: SearchKind = {
     const history: Told[] = [...(memory?.history ?? [])];
     const known = new Set(history.map(({ design }) => space.key(design)));
     const stored = memory?.state as TrustRegionState | undefined;
-    let { edge, successes, failures, since, asked } = stored ?? {
+    let { edge, successes, failures, since, asked, starts } = stored ?? {
       edge: firstEdge,
       successes: 0,
       failures: 0,
       since: 0,
       asked: 0,
+      starts: [],
     };
     const initial = trustRegion.initialDesigns(space.dimensions)!;
     const sequence = new SobolSequence(space.dimensions, seed);
@@ -69,7 +74,13 @@ export const trustRegion: SearchKind = {
         const near = nearest(history, centre.design, (design) => space.toUnit(design), mostFitted);
         const points = near.map(({ design }) => Float64Array.from(space.toUnit(design)));
         const scales = specs.map((spec, i) => specScale(spec, i, near));
-        const models = scales.map(({ scores }) => GaussianProcess.fit(points, scores));
+        const models = scales.map(({ scores }, i) => {
+          const start = starts[i];
+          return start
+            ? GaussianProcess.fit(points, scores, { start: Float64Array.from(start), steps: furtherSteps })
+            : GaussianProcess.fit(points, scores, { steps: firstSteps });
+        });
+        starts = models.map(({ hyperparameters }) => [...hyperparameters]);
         const pool = localDesigns(space.toUnit(centre.design), edgesOf(models, edge), stream)
           .map((point) => space.fromUnit(point))
           .filter((design) => !known.has(space.key(design)));
@@ -101,9 +112,12 @@ export const trustRegion: SearchKind = {
         const failuresToShrink = Math.max(2, Math.ceil(space.dimensions / Math.max(results.length, 1)));
         if (successes >= successesToGrow) [edge, successes] = [Math.min(2 * edge, mostEdge), 0];
         if (failures >= failuresToShrink) [edge, failures] = [edge / 2, 0];
-        if (edge < leastEdge) [edge, successes, failures, since] = [firstEdge, 0, 0, history.length];
+        if (edge < leastEdge) {
+          [edge, successes, failures, since] = [firstEdge, 0, 0, history.length];
+          starts = [];
+        }
       },
-      state: (): TrustRegionState => ({ edge, successes, failures, since, asked }),
+      state: (): TrustRegionState => ({ edge, successes, failures, since, asked, starts }),
     };
   },
 };

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
+import { ledgerOf, type SearchKind, size } from "../../src/size/index.js";
+import { divider, problemOf } from "./problems.js";
+
+let pool: SimulationPool;
+beforeAll(async () => {
+  pool = await openSimulator({ workers: 1 });
+});
+afterAll(() => pool.close());
+
+/** Asks for operating points of a few designs, and for the one whose output is nearest to the middle of the input. */
+const screening: SearchKind = {
+  name: "screening",
+  description: "for this test",
+  initialDesigns: () => 1,
+  async open({ circuitOf, screen }) {
+    let asked = false;
+    return {
+      async ask() {
+        if (asked) return [];
+        asked = true;
+        const designs = [
+          [0, 99],
+          [20, 9],
+          [40, 0],
+        ];
+        const out = circuitOf!(designs[0]!).nets.findIndex(({ name }) => name === "out");
+        const points = await screen!(designs);
+        const off = points.map((point) => (point.status === "ok" ? Math.abs(point.voltages[out]! - 0.5) : 1));
+        return [{ design: designs[off.indexOf(Math.min(...off))]!, phase: "initial" as const }];
+      },
+      async tell() {},
+      state: () => asked,
+    };
+  },
+};
+
+test("a search may look at circuits and ask for operating points, which are counted apart", async () => {
+  const { end, history, screened } = await size(problemOf(divider, { stop: {} }), pool, {
+    search: screening,
+  });
+  expect([end, screened, history.length]).toEqual(["exhausted", 3, 1]);
+  expect(history[0]!.design).toEqual([20, 9]);
+  expect(history[0]!.specs[0]!.value).toBeCloseTo(0.5, 6);
+  expect(ledgerOf(history, screened)).toMatchObject({
+    designs: 1,
+    screened: 3,
+    runs: { op: 1, ac: 1, tran: 1 },
+  });
+});
