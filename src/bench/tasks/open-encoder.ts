@@ -5,6 +5,7 @@ import { type DiceEncoderOptions, diceTaskEncoder } from "./dice-encoder.js";
 import { openDice } from "./dice-weights.js";
 import type { TaskEncoder } from "./encoder.js";
 import { kindsEncoder } from "./kinds-encoder.js";
+import { namesEncoder } from "./names-encoder.js";
 import { paraGraphEncoder } from "./paragraph-encoder.js";
 import type { TaskTopology } from "./topology.js";
 import { voltageEncoder } from "./voltage-encoder.js";
@@ -39,6 +40,8 @@ export async function openTaskEncoder(
   switch (name) {
     case "none":
       return kindsEncoder();
+    case "names":
+      return namesEncoder(topologies);
     case "paragraph":
       return paraGraphEncoder();
     case "deepgen":

@@ -16,11 +16,11 @@ import { type RegressionRows, TaskRegressor } from "./regressor.js";
 import type { TaskData, TopologyRows } from "./samples.js";
 import { fitScores } from "./scores.js";
 import {
+  centring,
   channelStandard,
   fitLabels,
   fitValues,
   type LabelStandard,
-  plainLabels,
   restored,
   standardised,
 } from "./standardise.js";
@@ -188,7 +188,8 @@ export class RegressionBench implements TaskBench {
 
   #labelStandard(rows: readonly TopologyRows[]): LabelStandard {
     const { task } = this.#options;
-    return task.isStandardised ? fitLabels(rows) : plainLabels(task.labels.length);
+    const standard = fitLabels(rows);
+    return task.isStandardised ? standard : centring(standard);
   }
 
   async #tested(

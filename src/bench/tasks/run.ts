@@ -139,8 +139,8 @@ async function runCell(
 /** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW and BENCH_ENCODER_ABSENT. */
 function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
   const fits = (name: EncoderName) => {
-    if (task === "similarity" && (name === "alone" || parameterLearners.some((each) => each === name)))
-      return false;
+    const needsRows = name === "alone" || name === "names" || parameterLearners.some((each) => each === name);
+    if (task === "similarity" && needsRows) return false;
     return name !== "alone" || protocol === "honest";
   };
   if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));

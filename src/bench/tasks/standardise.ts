@@ -36,9 +36,9 @@ export interface LabelStandard {
   readonly deviation: Float64Array;
 }
 
-/** Labels as they are. */
-export function plainLabels(count: number): LabelStandard {
-  return { mean: new Float64Array(count), deviation: new Float64Array(count).fill(1) };
+/** The same means, and no deviation. */
+export function centring({ mean }: LabelStandard): LabelStandard {
+  return { mean, deviation: new Float64Array(mean.length).fill(1) };
 }
 
 export function fitLabels(rows: readonly TopologyRows[]): LabelStandard {
