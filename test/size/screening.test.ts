@@ -46,6 +46,6 @@ test("a search may look at circuits and ask for operating points, which are coun
   expect(ledgerOf(history, screened)).toMatchObject({
     designs: 1,
     screened: 3,
-    runs: { op: 1, ac: 1, tran: 1 },
+    runs: { op: 1, ac: 1 },
   });
 });
