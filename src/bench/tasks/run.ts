@@ -20,6 +20,7 @@ import {
   encoderNames,
   encodersOf,
   type Protocol,
+  type RegressionTask,
   regressionTask,
   type TaskName,
 } from "./definitions.js";
@@ -27,6 +28,7 @@ import { type EncoderPaths, isAvailable } from "./open-encoder.js";
 import { parameterLearners } from "./parameter-learners.js";
 import { readTaskRecord, recordPath, type TaskCell, type TaskRecord, writeTaskRecord } from "./record.js";
 import { RegressionBench } from "./regression.js";
+import type { RegressionBudget } from "./regressor.js";
 import { loadTask } from "./samples.js";
 import { SimilarityBench, similarityTask } from "./similarity.js";
 import type { TaskBench } from "./task-bench.js";
@@ -160,9 +162,19 @@ async function openBench(options: TaskOptions): Promise<TaskBench> {
   }
   const task = regressionTask(name, protocol);
   const dataset = await openRows(task.recipe, options);
-  const budget = { ...task.budget, ...(steps && { steps }) };
   const data = await loadTask(dataset, task.labels);
-  return new RegressionBench({ task: { ...task, budget }, data, paths, threads });
+  return new RegressionBench({ task: steps ? withSteps(task, steps) : task, data, paths, threads });
+}
+
+/** A task whose networks take so many steps, and no more on the samples of what is held out. */
+function withSteps(task: RegressionTask, steps: number): RegressionTask {
+  const { budget, fewShot } = task;
+  const shorter = (own: RegressionBudget) => ({ ...own, steps: Math.min(own.steps, steps) });
+  return {
+    ...task,
+    budget: { ...budget, steps },
+    ...(fewShot && { fewShot: { ...fewShot, budget: shorter(fewShot.budget) } }),
+  };
 }
 
 /** The dataset of a recipe in a folder, made where it is missing or unfinished. */

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { main } from "../../../src/cli/index.js";
+import { captureContext } from "../../cli/helpers.js";
+
+let cwd: string;
+
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "kirchhoff-tasks-"));
+});
+afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+async function bench(...flags: string[]) {
+  const { context, stdout, stderr } = captureContext({ cwd });
+  const code = await main(["bench", ...flags], context);
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+const tiny = ["--steps", "2", "--seeds", "1", "--out", "r", "--quiet"];
+const recordOf = async (...path: string[]) => JSON.parse(await readFile(join(cwd, "r", ...path), "utf8"));
+
+test("delay lines, a topology held out: zero-shot and after some samples; resumed to the same", async () => {
+  const flags = [...tiny, "--rows", "250", "--folds", "diode_delay_line"];
+  const first = await bench("delay-lines", ...flags, "--encoders", "mean,none,untrained,paragraph");
+  expect(first).toMatchObject({ code: 0, stderr: "" });
+  expect(first.stdout).toContain("| encoder | zero-shot | 10 samples | 50 samples | 200 samples |");
+  expect(first.stdout).toContain("| ParaGraph from scratch |");
+
+  const record = await recordOf("delay-lines/honest/diode_delay_line/untrained/seed-1.json");
+  expect(record.settings.encoder.weights).toBe("untrained");
+  expect(record.points.map((point: { samples: number }) => point.samples)).toEqual([
+    ...[0, 0, 10, 10, 50, 50, 200, 200],
+  ]);
+
+  const again = await bench("delay-lines", ...flags, "--encoders", "none", "--resume", "--json");
+  const { entries } = JSON.parse(again.stdout);
+  expect(entries.find((entry: { encoder: string }) => entry.encoder === "none").scores.r2Log).toHaveLength(1);
+  expect(await bench("delay-lines", ...flags, "--encoders", "none")).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining("--resume") },
+  });
+});
+
+test("op-amps in the published split: every label over all topologies and each", async () => {
+  const flags = [
+    ...tiny,
+    "--protocol",
+    "faithful",
+    "--rows",
+    "50",
+    "--encoders",
+    "mean,none,untrained-tuned",
+  ];
+  const { code, stdout, stderr } = await bench("op-amps", ...flags);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("| encoder | power | offset | CMRR term | gain | PSRR term |");
+  const { points } = await recordOf("op-amps/faithful/all/untrained-tuned/seed-1.json");
+  expect(points).toHaveLength(6 * 5);
+});
+
+test("similarity, a family held out, beside what always saying equal gives", async () => {
+  const flags = [...tiny, "--folds", "otas", "--encoders", "none,untrained"];
+  const { code, stdout, stderr } = await bench("similarity", ...flags);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("| encoder | accuracy | mean recall of the classes | always equal |");
+  const { points } = await recordOf("similarity/honest/otas/none/seed-1.json");
+  expect(points).toMatchObject([{ part: "otas", scores: { triples: 3000 } }]);
+});
+
+test("names what is wrong with its flags", async () => {
+  expect(await bench("similarity", ...tiny, "--encoders", "dicee")).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining('did you mean "dice"?') },
+  });
+  expect(await bench("similarity", ...tiny, "--encoders", "deepgen")).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining("--deepgen <path>") },
+  });
+  expect(await bench("similarity", ...tiny, "--folds", "ota", "--encoders", "none")).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining("otas") },
+  });
+});
