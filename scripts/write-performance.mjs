@@ -15,6 +15,7 @@ const programs = {
   simulate: ["bench/simulate.mjs", "--json"],
   "simulate-analyses": ["bench/simulate.mjs", "--analyses", "--json"],
   generate: ["bench/generate.mjs", "--json"],
+  "task-data": ["bench/task-data.mjs", "--json"],
   "simulate-memory": ["bench/simulate.mjs", "--memory", "--json"],
   netlist: ["bench/netlist.mjs", "--json"],
   batch: ["bench/batch.mjs", "--json"],
