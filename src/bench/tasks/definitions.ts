@@ -75,7 +75,7 @@ const honest = {
   weightDecay: 1e-4,
   fewShot: {
     samples: [10, 50, 200],
-    budget: { steps: 200, batchSize: 64, learningRate: 5e-4, validations: 10 },
+    budget: { steps: 300, batchSize: 64, learningRate: 1e-3, validations: 10 },
   },
 } as const;
 
