@@ -1,13 +1,16 @@
 import type { Design } from "../space.js";
 import { marginOf, missingPenalty, penaltyOf, readAs, type Spec } from "../spec.js";
 
+/** The reason of a spec whose simulation was left out, because the design had missed others before. */
+export const skipped = "skipped";
+
 /** What became of one spec: its value with the penalty, or why there is none. */
 export interface SpecOutcome {
   /** As the spec reads it; in the corner in which it is worst. */
   readonly value?: number;
   /** 0 where the spec is met. */
   readonly penalty: number;
-  /** Why there is no value: a reason of a measure or a simulation, or `skipped`. */
+  /** Why there is no value: a reason of a measure or a simulation, or {@link skipped}. */
   readonly reason?: string;
   readonly corner?: string;
 }
@@ -36,15 +39,15 @@ export interface Measured {
   readonly reason?: string;
 }
 
-/** The outcome of a spec from what was measured in each corner: the worst of them; `skipped` where nothing was. */
+/** The outcome of a spec from what was measured in each corner: the worst of them; {@link skipped} where nothing was. */
 export function outcomeOf(spec: Spec, measured: readonly Measured[]): SpecOutcome {
   const outcomes = measured.map(({ value, reason, corner }): SpecOutcome => {
     const where = corner === undefined ? {} : { corner };
-    if (value === undefined) return { penalty: missingPenalty(spec), reason: reason ?? "skipped", ...where };
+    if (value === undefined) return { penalty: missingPenalty(spec), reason: reason ?? skipped, ...where };
     const read = readAs(spec, value);
     return { value: read, penalty: penaltyOf(spec, read), ...where };
   });
-  if (outcomes.length === 0) return { penalty: missingPenalty(spec), reason: "skipped" };
+  if (outcomes.length === 0) return { penalty: missingPenalty(spec), reason: skipped };
   return outcomes.reduce((worst, one) => (isWorse(spec, one, worst) ? one : worst));
 }
 

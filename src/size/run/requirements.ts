@@ -1,3 +1,4 @@
+import { skipped } from "../evaluate/evaluation.js";
 import type { Told } from "../search/search.js";
 import { marginOf, type Spec } from "../spec.js";
 
@@ -46,7 +47,7 @@ export interface Infeasibility {
 /** Which specs no design meets, and which no design meets together. */
 export function infeasibilityOf(specs: readonly Spec[], history: readonly Told[]): Infeasibility {
   const counted = specs.flatMap(({ name, soft }, i) => {
-    const simulated = soft ? [] : history.filter((told) => told.specs[i]!.reason !== "skipped");
+    const simulated = soft ? [] : history.filter((told) => told.specs[i]!.reason !== skipped);
     const met = simulated.filter((told) => told.specs[i]!.penalty === 0);
     return simulated.length === 0 ? [] : [{ name, i, met, share: met.length / simulated.length }];
   });

@@ -57,9 +57,9 @@ export const surrogate: SearchKind = {
         const steps = ensemble ? furtherSteps : firstSteps;
         ensemble ??= await openEnsemble();
         const scales = specs.map((spec, i) => specScale(spec, i, history));
-        const { targets, unscale } = standardise(scales, history.length);
+        const { targets, known: told, unscale } = standardise(scales, history.length);
         const inputs = features.rows(history.map(({ design }) => design));
-        await ensemble.train({ rows: history.length, inputs, targets }, steps);
+        await ensemble.train({ rows: history.length, inputs, targets, known: told }, steps);
         const model = new Model(context, ensemble, features, scales, unscale);
         const ranked = [...history].sort((a, b) => a.cost - b.cost).map(({ design }) => design);
         const proposals: Proposal[] = [];
@@ -132,19 +132,23 @@ class Model {
   }
 }
 
-/** Scores with mean 0 and deviation 1 for each spec, `[rows, specs]`, and the way back. */
+/** Scores with mean 0 and deviation 1 for each spec, `[rows, specs]`, which of them are known, and the way back. */
 function standardise(scales: readonly SpecScale[], rows: number) {
-  const means = scales.map(({ scores }) => scores.reduce((sum, x) => sum + x, 0) / rows);
-  const deviations = scales.map(
-    ({ scores }, i) => Math.sqrt(scores.reduce((sum, x) => sum + (x - means[i]!) ** 2, 0) / rows) || 1,
-  );
-  const targets = new Float32Array(rows * scales.length);
-  scales.forEach(({ scores }, i) => {
-    for (let row = 0; row < rows; row++) {
-      targets[row * scales.length + i] = (scores[row]! - means[i]!) / deviations[i]!;
+  const width = scales.length;
+  const targets = new Float32Array(rows * width);
+  const known = new Float32Array(rows * width);
+  const moments = scales.map(({ rows: own, scores }, i) => {
+    const count = Math.max(own.length, 1);
+    const mean = own.reduce((sum, row) => sum + scores[row]!, 0) / count;
+    const deviation = Math.sqrt(own.reduce((sum, row) => sum + (scores[row]! - mean) ** 2, 0) / count) || 1;
+    for (const row of own) {
+      targets[row * width + i] = (scores[row]! - mean) / deviation;
+      known[row * width + i] = 1;
     }
+    return { mean, deviation };
   });
-  return { targets, unscale: (output: number, i: number) => means[i]! + deviations[i]! * output };
+  const unscale = (output: number, i: number) => moments[i]!.mean + moments[i]!.deviation * output;
+  return { targets, known, unscale };
 }
 
 /** The cheapest unknown design that a genetic search finds; it begins with designs of the best rank. */

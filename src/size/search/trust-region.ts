@@ -24,7 +24,7 @@ interface TrustRegionState {
   readonly since: number;
   readonly asked: number;
   /** Where the next fits of the processes begin: what the last ones found. */
-  readonly starts: readonly (readonly number[])[];
+  readonly starts: readonly (readonly number[] | undefined | null)[];
 }
 
 /**
@@ -74,13 +74,16 @@ export const trustRegion: SearchKind = {
         const near = nearest(history, centre.design, (design) => space.toUnit(design), mostFitted);
         const points = near.map(({ design }) => Float64Array.from(space.toUnit(design)));
         const scales = specs.map((spec, i) => specScale(spec, i, near));
-        const models = scales.map(({ scores }, i) => {
+        const models = scales.map(({ rows, scores }, i) => {
+          if (rows.length === 0) return undefined;
+          const own = rows.map((row) => points[row]!);
+          const values = Float64Array.from(rows, (row) => scores[row]!);
           const start = starts[i];
           return start
-            ? GaussianProcess.fit(points, scores, { start: Float64Array.from(start), steps: furtherSteps })
-            : GaussianProcess.fit(points, scores, { steps: firstSteps });
+            ? GaussianProcess.fit(own, values, { start: Float64Array.from(start), steps: furtherSteps })
+            : GaussianProcess.fit(own, values, { steps: firstSteps });
         });
-        starts = models.map(({ hyperparameters }) => [...hyperparameters]);
+        starts = models.map((model) => model && [...model.hyperparameters]);
         const pool = localDesigns(space.toUnit(centre.design), edgesOf(models, edge), stream)
           .map((point) => space.fromUnit(point))
           .filter((design) => !known.has(space.key(design)));
@@ -123,7 +126,8 @@ export const trustRegion: SearchKind = {
 };
 
 /** Edges by dimension: longer where the specs change slowly, their product that of a cube of this edge. */
-function edgesOf(models: readonly GaussianProcess[], edge: number): number[] {
+function edgesOf(all: readonly (GaussianProcess | undefined)[], edge: number): number[] {
+  const models = all.filter((model) => model !== undefined);
   const dimensions = models[0]!.lengths.length;
   const logs = Array.from(
     { length: dimensions },
@@ -163,8 +167,13 @@ function nearest(
     .map(({ told }) => told);
 }
 
-function predictAll(models: readonly GaussianProcess[], points: readonly Float64Array[]): Posterior[] {
-  return models.map((model) => model.predict(points));
+/** What each process says; of a spec that was never simulated nothing. */
+function predictAll(
+  models: readonly (GaussianProcess | undefined)[],
+  points: readonly Float64Array[],
+): Posterior[] {
+  const nothing = { mean: new Float64Array(points.length), deviation: new Float64Array(points.length) };
+  return models.map((model) => model?.predict(points) ?? nothing);
 }
 
 function costUnder(

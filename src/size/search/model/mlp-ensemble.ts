@@ -26,11 +26,13 @@ export interface EnsembleShape {
   readonly outputs: number;
 }
 
-/** What an ensemble learns from: `inputs` `[rows, inputs]`, `targets` `[rows, outputs]`, row-major. */
+/** What an ensemble learns from: `inputs` `[rows, inputs]`, `targets` and `known` `[rows, outputs]`, row-major. */
 export interface EnsembleData {
   readonly rows: number;
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
+  /** 1 for a target that counts, 0 for one that is not known; all count where it is absent. */
+  readonly known?: Float32Array;
 }
 
 const learningRate = 3e-3;
@@ -61,7 +63,8 @@ export class MlpEnsemble {
     const x = input("x", ["rows", inputs]);
     const trained = buildModel((scope) => network(scope, x, shape), { training: true });
     const errors = square(sub(trained.result, input("y", ["rows", outputs])));
-    const loss = mean(mul(errors, input("counts", [members, "rows", 1])));
+    const weights = mul(input("counts", [members, "rows", 1]), input("known", ["rows", outputs]));
+    const loss = mean(mul(errors, weights));
     const session = { runtime: nodeRuntime, threads: 1 };
     const update = await compileUpdate(trained, loss, {}, { ...session, weightDecay });
     const asked = buildModel((scope) => network(scope, x, shape), { training: false });
@@ -72,10 +75,11 @@ export class MlpEnsemble {
   }
 
   /** So many full-batch updates. */
-  async train({ rows, inputs, targets }: EnsembleData, steps: number): Promise<void> {
+  async train({ rows, inputs, targets, known }: EnsembleData, steps: number): Promise<void> {
     const feeds = {
       x: tensor([rows, this.shape.inputs], inputs),
       y: tensor([rows, this.shape.outputs], targets),
+      known: tensor([rows, this.shape.outputs], known ?? new Float32Array(targets.length).fill(1)),
       counts: tensor([this.shape.members, rows, 1], this.#counts(rows)),
     };
     for (let step = 0; step < steps; step++) {

@@ -1,3 +1,4 @@
+import { skipped } from "../../evaluate/evaluation.js";
 import { missingPenalty, type Spec } from "../../spec.js";
 import type { Told } from "../search.js";
 
@@ -13,15 +14,19 @@ const farthest = 3;
 export interface SpecScale {
   /** `[designs]`; designs without a value have the worst score that there is, and a little more. */
   readonly scores: Float64Array;
-  /** The penalty that a score stands for. */
+  /** Places of the designs of which the spec was simulated, with a value or without. */
+  readonly rows: readonly number[];
+  /** The penalty that a score stands for; 0 where nothing is known, so that other specs are looked after first. */
   penalty(score: number): number;
 }
 
 /** The scale of spec `i` for these designs. */
 export function specScale(spec: Spec, i: number, designs: readonly Told[]): SpecScale {
+  const rows = designs.flatMap((told, row) => (told.specs[i]!.reason === skipped ? [] : [row]));
+  const values = designs.map((told) => told.specs[i]!.value);
+  if (rows.length === 0) return { rows, scores: new Float64Array(designs.length), penalty: () => 0 };
   const bound = spec.low ?? spec.high!;
   const isTwoSided = spec.low !== undefined && spec.high !== undefined;
-  const values = designs.map((told) => told.specs[i]!.value);
   const known = values.filter((value) => value !== undefined);
   const isLog = !isTwoSided && bound > 0 && isWide(known);
   const sign = spec.low !== undefined ? -1 : 1;
@@ -32,13 +37,15 @@ export function specScale(spec: Spec, i: number, designs: readonly Told[]): Spec
   const found = known.map(raw);
   const middle = quantile(found, 0.5);
   const spread = Math.max(quantile(found, 0.75) - quantile(found, 0.25), 1e-12 * (Math.abs(bound) || 1));
-  const [least, most] = [middle - farthest * spread, Math.max(middle + farthest * spread, spread)];
+  const least = Math.min(middle - farthest * spread, -spread);
+  const most = Math.max(middle + farthest * spread, spread);
   const worst = Math.min(Math.max(...found, 0), most) + spread / 2;
   const scores = Float64Array.from(values, (value) =>
-    value === undefined ? worst : Math.min(Math.max(raw(value), Math.min(least, -spread)), most),
+    value === undefined ? worst : Math.min(Math.max(raw(value), least), most),
   );
   const span = Math.abs(bound) || spread;
   return {
+    rows,
     scores,
     penalty(score) {
       if (score <= 0) return 0;
