@@ -11,6 +11,7 @@ import { compile, type Expression, type TensorValue } from "../../tensor/index.j
 import { nodeRuntime } from "../../tensor/node/index.js";
 import { checkpointPath, loadCheckpointOf } from "../../train/index.js";
 import { vectorOf } from "./decoder-feeds.js";
+import { digestOfTensors } from "./weights-digest.js";
 
 /** A checkpoint or run folder of a DICE encoder; or a network as it is before training, by its seed. */
 export type DiceSource = { readonly path: string } | { readonly network: DiceConfig; readonly seed: number };
@@ -35,7 +36,7 @@ export async function openDice(source: DiceSource): Promise<{
   }
   const { card, tensors } = await loadCheckpointOf(readEncoderCard, await checkpointPath(source.path));
   const { network, training } = card;
-  return { network, tensors, settings: { weights: "dice", network, step: training.step } };
+  return { network, tensors, settings: { weights: digestOfTensors(tensors), network, step: training.step } };
 }
 
 /**

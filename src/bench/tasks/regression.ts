@@ -12,19 +12,12 @@ import {
   parameterLearners,
 } from "./parameter-learners.js";
 import type { TaskPoint } from "./record.js";
-import { type RegressionRows, TaskRegressor } from "./regressor.js";
+import { TaskRegressor } from "./regressor.js";
 import type { TaskData, TopologyRows } from "./samples.js";
-import { fitScores } from "./scores.js";
-import {
-  centring,
-  channelStandard,
-  fitLabels,
-  fitValues,
-  type LabelStandard,
-  restored,
-  standardised,
-} from "./standardise.js";
+import { featuresOf, type RowStates, shownRows } from "./shown-rows.js";
+import { centring, fitLabels, fitValues, type LabelStandard, restored } from "./standardise.js";
 import type { CellControl, TaskBench } from "./task-bench.js";
+import { pointsOf, pointsOfAll, type Tested } from "./tested.js";
 
 /** What {@link RegressionBench} works on. */
 export interface RegressionBenchOptions {
@@ -42,8 +35,7 @@ interface Learner {
   readonly key: string;
   readonly encoder: TaskEncoder;
   readonly regressor: TaskRegressor;
-  /** By the dataset's index of a row; empty for encoders that see no values. */
-  readonly features: ReadonlyMap<number, Float32Array>;
+  readonly states: RowStates;
 }
 
 /** Most rows of a topology that a learner without graphs is given: its cost grows faster than theirs. */
@@ -106,7 +98,8 @@ export class RegressionBench implements TaskBench {
     const { train, valid, test } = data.splits;
     const learner = await this.#learnerOf(encoder, seed);
     const standard = this.#labelStandard(train);
-    const rows = (split: readonly TopologyRows[]) => split.map((each) => shown(each, standard, learner));
+    const rows = (split: readonly TopologyRows[]) =>
+      split.map((each) => shownRows(each, standard, learner.states));
     const weights = await learner.regressor.fit({
       ...{ train: rows(train), valid: rows(valid), budget: task.budget, seed, signal },
       onStep: (step) => onProgress(step / task.budget.steps),
@@ -114,7 +107,7 @@ export class RegressionBench implements TaskBench {
     if (!weights) return undefined;
     const found: Tested[] = [];
     for (const each of test) found.push(await this.#tested(learner, weights, each, standard));
-    return [...this.#points("all", joined(found)), ...found.flatMap((one) => this.#points(one.part, one))];
+    return pointsOfAll(found, task.labels);
   }
 
   /** One topology held out: tested as it is, and after some of its samples. */
@@ -139,25 +132,26 @@ export class RegressionBench implements TaskBench {
     const onStep = () => onProgress(++done / total);
     let from: Weights | undefined;
     if (!isAlone) {
-      const rows = (split: readonly TopologyRows[]) => split.map((each) => shown(each, standard, learner));
+      const rows = (split: readonly TopologyRows[]) =>
+        split.map((each) => shownRows(each, standard, learner.states));
       from = await learner.regressor.fit({
         ...{ train: rows(others), valid: rows(data.splits.valid.filter(isOther)) },
         ...{ budget: task.budget, seed, signal, onStep },
       });
       if (!from) return undefined;
-      points.push(...this.#points(fold, await this.#tested(learner, from, test, standard), 0));
+      points.push(...pointsOf(await this.#tested(learner, from, test, standard), task.labels, 0));
     }
     for (const count of samples) {
       const subset = nestedSubset(own.labels.rows, count, seed);
       const [fit, held] = [chooseRows(own, subset.fit), chooseRows(own, subset.held)];
       const ownStandard = isAlone ? this.#labelStandard([fit]) : standard;
       const weights = await learner.regressor.fit({
-        train: [shown(fit, ownStandard, learner)],
-        valid: [shown(held, ownStandard, learner)],
+        train: [shownRows(fit, ownStandard, learner.states)],
+        valid: [shownRows(held, ownStandard, learner.states)],
         ...{ budget, seed, signal, onStep, from },
       });
       if (!weights) return undefined;
-      points.push(...this.#points(fold, await this.#tested(learner, weights, test, ownStandard), count));
+      points.push(...pointsOf(await this.#tested(learner, weights, test, ownStandard), task.labels, count));
     }
     return points;
   }
@@ -172,7 +166,7 @@ export class RegressionBench implements TaskBench {
         const predictions = await learnFromParameters(name, { fit, held: valid[t]!, test: rows });
         found.push({ part: rows.topology.name, predictions, labels: rows.labels.data });
       }
-      return [...this.#points("all", joined(found)), ...found.flatMap((one) => this.#points(one.part, one))];
+      return pointsOfAll(found, task.labels);
     }
     const t = data.topologies.findIndex((topology) => topology.name === fold);
     const [own, rows] = [train[t]!, test[t]!];
@@ -181,7 +175,7 @@ export class RegressionBench implements TaskBench {
       const subset = nestedSubset(own.labels.rows, count, seed);
       const [fit, held] = [chooseRows(own, subset.fit), chooseRows(own, subset.held)];
       const predictions = await learnFromParameters(name, { fit, held, test: rows });
-      points.push(...this.#points(fold, { part: fold, predictions, labels: rows.labels.data }, count));
+      points.push(...pointsOf({ part: fold, predictions, labels: rows.labels.data }, task.labels, count));
     }
     return points;
   }
@@ -198,23 +192,12 @@ export class RegressionBench implements TaskBench {
     rows: TopologyRows,
     standard: LabelStandard,
   ): Promise<Tested> {
-    const predictions = await learner.regressor.predict(weights, shown(rows, standard, learner));
+    const predictions = await learner.regressor.predict(weights, shownRows(rows, standard, learner.states));
     return {
       part: rows.topology.name,
       predictions: restored(predictions, standard),
       labels: rows.labels.data,
     };
-  }
-
-  #points(part: string, { predictions, labels }: Tested, samples?: number): TaskPoint[] {
-    const shownLabels = this.#options.task.labels;
-    const column = (values: Float64Array, o: number) => values.filter((_, i) => i % shownLabels.length === o);
-    return shownLabels.map((label, o) => ({
-      ...(samples !== undefined && { samples }),
-      part,
-      label: label.measure,
-      scores: fitScores(column(predictions, o), column(labels, o), label),
-    }));
   }
 
   async #learnerOf(encoder: NetworkEncoder, seed: number): Promise<Learner> {
@@ -234,63 +217,9 @@ export class RegressionBench implements TaskBench {
       decoder: { ...task.decoder, outputs: task.labels.length },
       scaling: task.isStandardised ? fitValues(splits.train) : plainValues,
     });
-    this.#learner = { key, encoder: opened, regressor, features: await featuresOf(opened, all) };
+    this.#learner = { key, encoder: opened, regressor, states: await featuresOf(opened, all) };
     return this.#learner;
   }
-}
-
-/** Predictions and labels as they are learned, `[rows, labels]`. */
-interface Tested {
-  readonly part: string;
-  readonly predictions: Float64Array;
-  readonly labels: Float64Array;
-}
-
-function joined(parts: readonly Tested[]): Tested {
-  const all = (of: (part: Tested) => Float64Array) =>
-    Float64Array.from(parts.flatMap((part) => [...of(part)]));
-  return { part: "all", predictions: all((part) => part.predictions), labels: all((part) => part.labels) };
-}
-
-/** Rows as a regressor takes them. */
-function shown(
-  { topology, values, labels, rows }: TopologyRows,
-  standard: LabelStandard,
-  { features }: Learner,
-): RegressionRows {
-  return {
-    ...{ topology, count: labels.rows, values: values.data, labels: standardised(labels.data, standard) },
-    ...(features.size > 0 && { features: concatenated(rows.map(({ index }) => features.get(index)!)) }),
-  };
-}
-
-/** What an encoder knows of each row, standardised, by the row's index. */
-async function featuresOf(
-  { rowFeatures }: TaskEncoder,
-  splits: readonly TopologyRows[],
-): Promise<Map<number, Float32Array>> {
-  if (!rowFeatures) return new Map();
-  const { width } = rowFeatures;
-  const rows = splits.flatMap((each) => each.rows);
-  const states = await rowFeatures.of(rows.map(rowGraph));
-  const standard = channelStandard(states, width);
-  return new Map(
-    rows.map(({ index }, i) => [
-      index,
-      Float32Array.from(
-        standardised(Float64Array.from(states.subarray(i * width, (i + 1) * width)), standard),
-      ),
-    ]),
-  );
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const width = parts[0]?.length ?? 0;
-  const whole = new Float32Array(parts.length * width);
-  parts.forEach((part, i) => {
-    whole.set(part, i * width);
-  });
-  return whole;
 }
 
 const isParameterLearner = (name: EncoderName): name is ParameterLearner =>

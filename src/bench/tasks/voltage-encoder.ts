@@ -4,6 +4,7 @@ import { prepareModel } from "../../model/index.js";
 import { checkpointPath, compileStates, loadCheckpoint, topologiesOf } from "../../train/index.js";
 import type { TaskEncoder } from "./encoder.js";
 import { kindsEncoder } from "./kinds-encoder.js";
+import { digestOfTensors } from "./weights-digest.js";
 
 /** What a {@link voltageEncoder} needs. */
 export interface VoltageEncoderOptions {
@@ -34,7 +35,7 @@ export async function voltageEncoder(options: VoltageEncoderOptions): Promise<Ta
   }
   return {
     ...kindsEncoder(),
-    settings: { encoder: name, network, step: training.step },
+    settings: { encoder: name, weights: digestOfTensors(tensors), network, step: training.step },
     rowFeatures: { width: program.width, of: (graphs) => program.states(graphs) },
     release: () => program.release(),
   };
