@@ -41,38 +41,49 @@ export class Scope {
   readonly #mode: Mode;
   readonly #prefix: string;
   readonly #state: SharedState;
+  readonly #isAgain: boolean;
 
   constructor(
     mode: Mode,
     state: SharedState = { parameters: new Packed(), buffers: new Packed(), updates: new Map() },
     prefix = "",
+    isAgain = false,
   ) {
     this.training = mode.training && !mode.isFrozen?.(prefix);
     this.#mode = mode;
     this.#state = state;
     this.#prefix = prefix;
+    this.#isAgain = isAgain;
   }
 
   /** A scope whose names start with `name.`. */
   child(name: string | number): Scope {
-    return new Scope(this.#mode, this.#state, `${this.#prefix}${name}.`);
+    return new Scope(this.#mode, this.#state, `${this.#prefix}${name}.`, this.#isAgain);
+  }
+
+  /**
+   * A scope of the same names for a second pass of the same layers, over other inputs: tensors that were made are handed out again, and
+   * statistics stay those of the first pass.
+   */
+  again(): Scope {
+    return new Scope(this.#mode, this.#state, this.#prefix, true);
   }
 
   /** A trainable tensor; one that is frozen has no gradient. */
   parameter(name: string, shape: readonly number[], initial: Initializer): Expression {
     const full = this.#prefix + name;
-    const tensor = this.#state.parameters.take(full, shape, initial);
+    const tensor = this.#state.parameters.take(full, shape, initial, this.#isAgain);
     return this.#mode.isFrozen?.(full) ? stopGradient(tensor) : tensor;
   }
 
   /** A tensor that training updates without a gradient (running statistics). */
   buffer(name: string, shape: readonly number[], initial: Initializer): Expression {
-    return this.#state.buffers.take(this.#prefix + name, shape, initial);
+    return this.#state.buffers.take(this.#prefix + name, shape, initial, this.#isAgain);
   }
 
   /** Says what a buffer is after this step. */
   update(name: string, value: Expression): void {
-    this.#state.updates.set(this.#prefix + name, value);
+    if (!this.#isAgain) this.#state.updates.set(this.#prefix + name, value);
   }
 
   get state(): SharedState {
@@ -102,10 +113,11 @@ class Packed {
     this.#slices = slices;
   }
 
-  take(name: string, shape: readonly number[], initial: Initializer): Expression {
+  take(name: string, shape: readonly number[], initial: Initializer, isAgain: boolean): Expression {
     const slice = this.#slices?.get(name);
     if (slice) return slice;
     if (this.entries.some((entry) => entry.name === name)) {
+      if (isAgain) return input(`undeclared/${name}`, shape);
       throw new KirchhoffError("NN_DUPLICATE_PARAMETER", `two tensors of the model are called "${name}"`, {
         hint: "give each layer a scope of its own: scope.child(name)",
       });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Recipe, recipeSchema, type SimulatorChoice, simulatorChoices } from "../dataset/index.js";
 import { featureSchemeNames } from "../graph/index.js";
 import { type NetworkConfig, networkSchema } from "../model/index.js";
+import { type ContrastConfig, contrastSchema } from "./joint/contrast-config.js";
 import { checkWarmup, type TrainerConfig, trainerFields } from "./trainer-config.js";
 
 /** Where training data come from: a folder that `kirchhoff generate` made, or a recipe that is labelled in memory. */
@@ -23,6 +24,8 @@ export interface PretrainConfig extends TrainerConfig {
     readonly fit: boolean;
   };
   readonly network: NetworkConfig;
+  /** A contrastive loss beside that of voltages, on circuits of the catalogue. */
+  readonly contrast?: ContrastConfig | undefined;
 }
 
 export const datasetSchema = z.union([
@@ -61,6 +64,9 @@ export const pretrainSchema: z.ZodType<PretrainConfig> = z
       .prefault({})
       .describe("how nodes are written as numbers"),
     network: networkSchema.prefault({ kind: "deepgen" }).describe("the network's architecture"),
+    contrast: contrastSchema
+      .optional()
+      .describe("a contrastive loss beside that of voltages, on the means of last states"),
     ...trainerFields({ batchSize: 64, steps: 4000, every: 250, by: "accuracy" }),
   })
   .superRefine(checkWarmup);

@@ -5,6 +5,8 @@ import { nodeRuntime } from "../tensor/node/index.js";
 import { type PretrainConfig, pretrainSchema } from "./config.js";
 import { digestOf, openChoice } from "./data.js";
 import { beginRun, type RunWork, resumeRun } from "./in-run-folder.js";
+import { contrastObjective } from "./joint/contrast-objective.js";
+import { contrastPool } from "./joint/contrast-pool.js";
 import { keepRun, type PretrainProgress, type PretrainResult } from "./kept-run.js";
 import { type LabelledGraphs, loadSplit, seenIn, topologiesOf, voltageRange } from "./labelled-graphs.js";
 import type { RunCard } from "./position.js";
@@ -83,8 +85,10 @@ async function prepare(config: PretrainConfig, { onLabelled, signal }: PretrainO
   const train = await loadSplit(dataset, "train");
   const valid = await loadSplit(dataset, "valid", { rows: config.validation.rows });
   const scheme = schemeOf(config, train);
-  const topologies = topologiesOf([...train.graphs, ...valid.graphs]);
+  const pool = config.contrast && contrastPool(config.contrast);
+  const topologies = topologiesOf([...train.graphs, ...valid.graphs, ...(pool?.graphs ?? [])]);
   const network = prepareNetwork(config.network, scheme, topologies);
+  const extra = pool && contrastObjective(network, pool, config.contrast!, config.seed);
   return {
     config,
     dataset: {
@@ -96,7 +100,7 @@ async function prepare(config: PretrainConfig, { onLabelled, signal }: PretrainO
     },
     train,
     valid,
-    trainer: await Trainer.create({ config, network, train, valid, runtime: nodeRuntime }),
+    trainer: await Trainer.create({ config, network, train, valid, runtime: nodeRuntime, extra }),
     card: {
       format: cardFormat,
       network: config.network,

@@ -24,10 +24,21 @@ export class Programs {
   training(parts: number): Promise<TrainingProgram> {
     const known = this.#training.get(parts);
     if (known) return known;
-    const { runtime, loss, weightDecay, clipNorm, averageDecay, masked, rateFactors, isFrozen } =
+    const { runtime, loss, weightDecay, clipNorm, averageDecay, masked, rateFactors, isFrozen, extraLoss } =
       this.#settings;
     const program = compileTraining(this.#network, {
-      ...{ runtime, loss, weightDecay, clipNorm, averageDecay, masked, rateFactors, isFrozen, parts },
+      ...{
+        runtime,
+        loss,
+        weightDecay,
+        clipNorm,
+        averageDecay,
+        masked,
+        rateFactors,
+        isFrozen,
+        extraLoss,
+        parts,
+      },
       ...this.#session(),
     });
     this.#training.set(parts, program);

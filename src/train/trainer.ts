@@ -1,7 +1,7 @@
 import { RandomStream } from "../core/index.js";
 import type { PreparedNetwork } from "../model/index.js";
-import type { StateLayout } from "../nn/index.js";
-import type { Runtime } from "../tensor/index.js";
+import type { Scope, StateLayout } from "../nn/index.js";
+import type { Expression, Runtime, TensorValue } from "../tensor/index.js";
 import { type LabelledGraphs, labelsOf } from "./labelled-graphs.js";
 import { type Metrics, type Scored, scorePredictions } from "./metrics.js";
 import type { PredictionProgram } from "./prediction-program.js";
@@ -34,8 +34,18 @@ export interface TrainerOptions {
   readonly score?: ((scored: Scored, options: { readonly levels: number }) => Metrics) | undefined;
   /** A factor on the learning rate of every parameter, by its place in the packed vector. */
   readonly rateFactors?: ((layout: StateLayout) => Float32Array) | undefined;
+  /** A second objective of the same weights, on inputs of its own. */
+  readonly extra?: ExtraObjective | undefined;
   /** Programs that were compiled for this network and these settings; the caller releases them. */
   readonly programs?: Programs | undefined;
+}
+
+/** A term of the loss that has nothing to do with the labels of the training graphs. */
+export interface ExtraObjective {
+  /** Builds it, from inputs whose names are those of an undivided batch, or its own. */
+  loss(scope: Scope): Expression;
+  /** What it is fed at a step, which counts from 1. */
+  feeds(step: number): Record<string, TensorValue>;
 }
 
 /** Trains one network; a pure function of its configuration and data, from any position that it has been in. */
@@ -63,10 +73,11 @@ export class Trainer {
 
   /** Compiles the programs of a run, where they are not given. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const { network, runtime, config, rateFactors } = options;
+    const { network, runtime, config, rateFactors, extra } = options;
+    const extraLoss = extra && ((scope: Scope) => extra.loss(scope));
     const programs =
       options.programs ??
-      new Programs(network, { runtime, ...config, rateFactors: rateFactors !== undefined });
+      new Programs(network, { runtime, ...config, rateFactors: rateFactors !== undefined, extraLoss });
     const training = await programs.training(partsOf(options));
     return new Trainer(options, programs, training, await programs.prediction());
   }
@@ -106,12 +117,12 @@ export class Trainer {
   }
 
   async #step(state: TrainingState, learningRate: number) {
-    const { network, train } = this.#options;
+    const { network, train, extra } = this.#options;
     const chosen = this.#batchOf(state.step + 1);
     const graphs = Array.from(chosen, (g) => train.graphs[g]!);
     const result = await this.#training.step(
       state,
-      network.feeds(graphs, this.#parts),
+      { ...network.feeds(graphs, this.#parts), ...extra?.feeds(state.step + 1) },
       labelsOf(train, chosen),
       learningRate,
       this.#rateFactors,
@@ -150,10 +161,12 @@ export class Trainer {
 const nodesOfPart = 3500;
 
 /** In how many parts a batch is worked on: from the average size of the graphs, so that it is the same for every batch. */
-function partsOf({ train: { graphs }, config }: TrainerOptions): number {
+function partsOf({ train: { graphs }, config, extra }: TrainerOptions): number {
   const size = Math.min(config.batchSize, graphs.length);
   const nodes = graphs.reduce((sum, { topology }) => sum + topology.nodes, 0) / graphs.length;
-  return Math.min(size, Math.max(1, Math.round((size * nodes) / nodesOfPart)));
+  // Inputs of an undivided batch are left to a second objective.
+  const least = extra ? 2 : 1;
+  return Math.min(size, Math.max(least, Math.round((size * nodes) / nodesOfPart)));
 }
 
 /** By accuracy, and by error where that is equal; or by error alone. */

@@ -40,6 +40,8 @@ export interface TrainingProgramOptions extends UpdateOptions {
   readonly parts?: number | undefined;
   /** Labels may be NaN: they do not count then. */
   readonly masked?: boolean | undefined;
+  /** A term to be added to the loss, by the same weights on other inputs, which are fed beside the batch. */
+  readonly extraLoss?: ((scope: Scope) => Expression) | undefined;
   /** Tensors that do not train, by their full name; batch norms among them keep their statistics and use them. */
   readonly isFrozen?: ((name: string) => boolean) | undefined;
 }
@@ -47,19 +49,23 @@ export interface TrainingProgramOptions extends UpdateOptions {
 /** Compiles the training step of a network. */
 export async function compileTraining(
   network: PreparedNetwork,
-  { loss: lossConfig, parts, masked, isFrozen, ...options }: TrainingProgramOptions,
+  { loss: lossConfig, parts, masked, isFrozen, extraLoss, ...options }: TrainingProgramOptions,
 ): Promise<TrainingProgram> {
-  const model = buildModel((scope) => headsOf(network, scope, parts), { training: true, isFrozen });
-  const { prediction: predictions, early } = model.result;
+  const model = buildModel(
+    (scope) => ({ ...headsOf(network, scope, parts), extra: extraLoss?.(scope.again()) }),
+    { training: true, isFrozen },
+  );
+  const { prediction: predictions, early, extra } = model.result;
   const labels = input("target", ["outputs"]);
   const mask = masked ? input("targetMask", ["outputs"]) : undefined;
   const lossFrom = (prediction: Expression) =>
     mask ? maskedLossOf(lossConfig, prediction, labels, mask) : lossOf(lossConfig, prediction, labels);
   // Early heads count as much as the last one, all together.
-  const loss = early.reduce(
+  const ofHeads = early.reduce(
     (sum, prediction) => add(sum, mul(lossFrom(prediction), 1 / early.length)),
     lossFrom(predictions),
   );
+  const loss = extra ? add(ofHeads, extra) : ofHeads;
   const { update, ...program } = await compileUpdate(model, loss, { predictions }, options);
   return {
     ...program,
