@@ -61,6 +61,7 @@ export {
   type SizingRecord,
   sizingMethods,
   sizingProblems,
+  type Table2,
   type Table2Options,
   type Table2Panel,
   type Table2Progress,

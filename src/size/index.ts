@@ -1,7 +1,8 @@
 export type { Evaluation, SpecOutcome } from "./evaluate/evaluation.js";
 export { Evaluator } from "./evaluate/evaluator.js";
-export { loadProblem, type ProblemOverrides, type ProblemSources } from "./problem/load.js";
+export { loadProblem, type ProblemSources } from "./problem/load.js";
 export { isBetter, type Problem, type Tie } from "./problem/problem.js";
+export type { ProblemOverrides } from "./problem/resolve.js";
 export { problemJsonSchema, type StopRule } from "./problem/schema.js";
 export { readDescription, readHistory, type SizingDescription, SizingFolder } from "./run/folder.js";
 export { ledgerOf, type SizingLedger } from "./run/ledger.js";

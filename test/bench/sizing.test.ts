@@ -13,10 +13,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("a median has an interval, also where some runs never came to an end", () => {
-  const { median, low, high } = medianEstimate([5, 1, 9, 3, 7]);
-  expect([median, low, high]).toEqual([5, 1, 9]);
-  const never = medianEstimate([1, 2, 3, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
-  expect([never.median, never.low, never.high]).toEqual([3, 1, Number.POSITIVE_INFINITY]);
+  expect(medianEstimate([5, 1, 9, 3, 7])).toEqual({ median: 5, low: 1, high: 9 });
+  expect(medianEstimate([1, 2, 3, undefined, undefined])).toEqual({ median: 3, low: 1 });
+  expect(medianEstimate([undefined, 2, undefined])).toEqual({ low: 2 });
 });
 
 test("every run leaves a record, is done once, and makes a row beside the paper's", async () => {
@@ -41,6 +40,6 @@ test("every run leaves a record, is done once, and makes a row beside the paper'
   const [row] = panels[0]!.rows;
   expect(row).toMatchObject({ seeds: 1, initial: 24, foundFirst: 0, failed: 0, budget: 24 });
   expect(row!.runsPerDesign).toMatchObject({ op: 2, ac: 3 });
-  expect(table2Markdown(panels[0]!, wanted)).toMatch(/\| `sobol` \| 1 \| > 24 \| > 24 \| all \| – \|/);
+  expect(table2Markdown(panels[0]!, wanted)).toMatch(/\| `sobol` \| 1 \| > 24 \| > 24 \| 24 \| – \|/);
   expectWellFormed(table2Picture(panels[0]!));
 });

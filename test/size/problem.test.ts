@@ -71,6 +71,16 @@ test("what does not fit is told with its line and a guess", () => {
   );
 });
 
+test("a problem's digest is that of what is simulated, wherever the files lie", () => {
+  const elsewhere = { ...divider, "sub/divider.sp": divider["divider.sp"] };
+  const moved = divider["problem.yaml"].replace("netlist: divider.sp", "netlist: sub/divider.sp");
+  const { digest } = problemOf(divider);
+  expect(problemOf({ ...elsewhere, "problem.yaml": moved }).digest).toBe(digest);
+  expect(dividerWith({ "atMost: 300u": "atMost: 301u" }).digest).not.toBe(digest);
+  expect(dividerWith({ "1n\n": "2n\n" }, {}, "divider.sp").digest).not.toBe(digest);
+  expect(dividerWith({ "points: 5": "points: 6" }, {}, "bench.yaml").digest).not.toBe(digest);
+});
+
 test("ties, ratios, fixed values and parameters of devices set what they name", () => {
   const problem = dividerWith({
     "  bottom: { from: 100, to: 10k, step: 100, unit: Ω }\n":

@@ -1,23 +1,27 @@
 import { RandomStream } from "../../core/index.js";
 
-/** A median with its 95 % interval; infinite where runs that never came to an end decide it. */
+/** A median with its 95 % interval; what is absent was never reached within the budget. */
 export interface MedianEstimate {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-  readonly values: readonly number[];
+  readonly median?: number;
+  readonly low?: number;
+  readonly high?: number;
 }
 
 const resamples = 5000;
 
-/** The median of values, infinite ones for what never happened, and its bootstrap interval (percentiles of resampled medians). */
-export function medianEstimate(values: readonly number[]): MedianEstimate {
+/**
+ * The median of values, undefined ones for what never happened, which count as later than all others; and its bootstrap interval (2.5 and
+ * 97.5 percentiles of resampled medians).
+ */
+export function medianEstimate(values: readonly (number | undefined)[]): MedianEstimate {
+  const all = values.map((value) => value ?? Number.POSITIVE_INFINITY);
   const stream = new RandomStream(1, "bench/median");
   const medians = Array.from({ length: resamples }, () =>
-    medianOf(values.map(() => values[stream.integer(0, values.length - 1)]!)),
+    medianOf(all.map(() => all[stream.integer(0, all.length - 1)]!)),
   ).sort((a, b) => a - b);
   const at = (share: number) => medians[Math.round(share * (resamples - 1))]!;
-  return { median: medianOf(values), low: at(0.025), high: at(0.975), values };
+  const found = { median: medianOf(all), low: at(0.025), high: at(0.975) };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => Number.isFinite(value)));
 }
 
 function medianOf(values: readonly number[]): number {

@@ -6,75 +6,76 @@ import type { Table2Panel, Table2Row } from "./table.js";
 const right = (name: string) => ({ name, align: "right" }) as const;
 
 /** What a page says of one problem: a row for each search, beside the paper's. */
-export function table2Markdown({ title, rows, paper }: Table2Panel, wanted: number): string {
+export function table2Markdown(
+  { title, rows, paper, simulators, machine }: Table2Panel,
+  wanted: number,
+): string {
   const header = [
     "search",
     right("seeds"),
     right("to the first"),
     right(`to ${wanted}`),
-    right("of these initial"),
+    right("initial"),
     right("seconds to the first"),
     right("designs/s"),
-    right("paper"),
+    "its own count",
+    ...(Object.keys(paper).length > 0 ? [`paper, to ${wanted}`] : []),
   ];
   const cells = rows.map((row) => [
     `\`${row.method}\``,
     row.seeds,
-    estimateText(row.toFirst, row),
-    estimateText(row.toWanted, row),
-    row.method === "random" || row.method === "sobol" ? "all" : row.initial,
-    estimateText(row.secondsToFirst, row, 1),
+    estimateText(row.toFirst, row.budget),
+    estimateText(row.toWanted, row.budget),
+    row.initial,
+    row.secondsToFirst.median === undefined ? "–" : row.secondsToFirst.median.toFixed(1),
     row.designsPerSecond.toFixed(0),
-    paperText(row, paper[row.method]),
+    countText(row),
+    ...(Object.keys(paper).length > 0 ? [paperText(paper[row.method])] : []),
   ]);
-  const { machine, settings } = rows[0]!.records[0]!;
   return [
     `**${title}**`,
     "",
     markdownTable(header, cells),
     "",
-    `${settings.simulator}; machine: ${machineLine(machine)}.`,
+    `${simulators.join(", ")}; machine: ${machineLine(machine)}.`,
   ].join("\n");
 }
 
-/** `96 (88–104)`; what more than half of the runs never reached is `> budget`. */
-function estimateText({ median, low, high }: MedianEstimate, { budget }: Table2Row, digits = 0): string {
-  const text = (value: number) => (Number.isFinite(value) ? value.toFixed(digits) : "∞");
-  if (!Number.isFinite(median)) return digits > 0 ? "–" : `> ${budget}`;
-  return `${text(median)} (${text(low)}–${text(high)})`;
+/** `96 (88–104)`; what half of the runs or more never reached is `> 2000`. */
+function estimateText({ median, low, high }: MedianEstimate, budget: number): string {
+  if (median === undefined) return `> ${budget}`;
+  return `${median.toFixed(0)} (${low?.toFixed(0)}–${high?.toFixed(0) ?? `> ${budget}`})`;
 }
 
-function paperText({ counters }: Table2Row, paper: Table2Panel["paper"][string] | undefined): string {
+function countText({ counters, screened, failed }: Table2Row): string {
   const own = Object.entries(counters).map(([name, value]) => `${value.toFixed(0)} ${name}`);
-  if (!paper) return own.join(", ");
-  const words = [
-    `${paper.simulations} + 100`,
-    ...(paper.queries === undefined ? [] : [`${paper.queries} queries`]),
-  ];
-  return `${words.join(", ")}${own.length > 0 ? `; here ${own.join(", ")}` : ""}`;
+  return [
+    ...own,
+    ...(screened > 0 ? [`${screened.toFixed(0)} operating points`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ].join(", ");
 }
 
-/** Mean cost of the best twenty designs over the designs simulated, as SVG: the mean over seeds, finished runs at their last value. */
+function paperText(paper: Table2Panel["paper"][string] | undefined): string {
+  if (!paper) return "";
+  const { simulations, queries } = paper;
+  return `${simulations} + 100${queries === undefined ? "" : `, ${queries} queries`}`;
+}
+
+/** Designs at most that the picture shows. */
+const longest = 1000;
+
+/** Mean cost of the best twenty designs over the designs simulated, as SVG. */
 export function table2Picture({ title, rows }: Table2Panel): string {
-  const longest = Math.min(1000, Math.max(...rows.flatMap(({ records }) => records.map(lastDesign))));
   return lineChart({
     title: `${title}: mean cost of the best 20 designs`,
     x: { label: "designs simulated" },
     y: { label: "cost" },
-    series: rows.map(({ method, records }) => ({
+    series: rows.map(({ method, convergence }) => ({
       name: method,
-      points: Array.from({ length: 100 }, (_, i) => 20 + ((longest - 20) * i) / 99).map((designs) => {
-        const costs = records.map(({ convergence }) => costAt(convergence, designs));
-        return [designs, costs.reduce((sum, cost) => sum + cost, 0) / costs.length] as const;
-      }),
+      points: convergence.filter(([designs]) => designs <= longest),
     })),
     width: 760,
     height: 420,
   });
-}
-
-const lastDesign = ({ convergence }: Table2Row["records"][number]) => convergence.at(-1)?.[0] ?? 20;
-
-function costAt(convergence: readonly (readonly [number, number])[], designs: number): number {
-  return (convergence.findLast(([count]) => count <= designs) ?? convergence[0]!)[1];
 }
