@@ -24,8 +24,8 @@ export function table2Markdown(
   const cells = rows.map((row) => [
     `\`${row.method}\``,
     row.seeds,
-    estimateText(row.toFirst, row.budget),
-    estimateText(row.toWanted, row.budget),
+    estimateText(row.toFirst, row.foundFirst, row),
+    estimateText(row.toWanted, row.foundWanted, row),
     row.initial,
     row.secondsToFirst.median === undefined ? "–" : row.secondsToFirst.median.toFixed(1),
     row.designsPerSecond.toFixed(0),
@@ -41,10 +41,15 @@ export function table2Markdown(
   ].join("\n");
 }
 
-/** `96 (88–104)`; what half of the runs or more never reached is `> 2000`. */
-function estimateText({ median, low, high }: MedianEstimate, budget: number): string {
-  if (median === undefined) return `> ${budget}`;
-  return `${median.toFixed(0)} (${low?.toFixed(0)}–${high?.toFixed(0) ?? `> ${budget}`})`;
+/** `96 (88–104)`; what half of the runs or more never reached is `> 2000, 2 of 5`: as many came to an end. */
+function estimateText(
+  { median, low, high }: MedianEstimate,
+  found: number,
+  { seeds, budget }: Table2Row,
+): string {
+  const ended = found > 0 && found < seeds ? `, ${found} of ${seeds}` : "";
+  if (median === undefined) return `> ${budget}${ended}`;
+  return `${median.toFixed(0)} (${low?.toFixed(0)}–${high?.toFixed(0) ?? `> ${budget}`})${ended}`;
 }
 
 function countText({ counters, screened, failed }: Table2Row): string {
