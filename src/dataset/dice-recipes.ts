@@ -60,6 +60,25 @@ export function sizedOpAmpRecipe(): object {
   };
 }
 
+/** The other op-amps of DICE (section 1.2), none of which its task has. */
+const otherOpAmps = [
+  ...["fan_smc", "leung_dfcfc1", "leung_dfcfc2", "leung_nmcnr", "peng_acbc", "peng_iac", "peng_tcfc"],
+  ...["qu2017_azc", "ramos_pfc", "sau_cfcc", "yan_az"],
+].map((name) => `${name}_pin_3_amp`);
+
+/** `dice-opamps-others`: voltages of the eleven other op-amps of DICE, likewise: what a network may be pretrained on without having seen the task's. */
+export function otherOpAmpRecipe(): object {
+  return {
+    description: "The other three-stage op-amps of paper B, for pretraining on DC node voltages.",
+    ...catalogueNetlists(
+      otherOpAmps.map((name): CatalogueCard => {
+        return { name, cards: follower("1p"), parameters: sweepAround(catalogueCircuit(name)) };
+      }),
+    ),
+    splits: { train: 9900, valid: 1100 },
+  };
+}
+
 /** A circuit on its grid; axes of a single value are part of the circuit. */
 function onGrid(name: string, grid: DiceGrid, cards: readonly string[]): CatalogueCard {
   const values = gridValues(grid);

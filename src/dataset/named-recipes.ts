@@ -1,5 +1,5 @@
 import { KirchhoffError, nearestWord, validateConfig } from "../core/index.js";
-import { delayLineRecipe, diceOpAmpRecipe, sizedOpAmpRecipe } from "./dice-recipes.js";
+import { delayLineRecipe, diceOpAmpRecipe, otherOpAmpRecipe, sizedOpAmpRecipe } from "./dice-recipes.js";
 import { type Recipe, recipeSchema } from "./recipe.js";
 
 const fewShotSplits = { train: 900, valid: 100, test: 1000 };
@@ -107,6 +107,7 @@ const recipes: Readonly<Record<string, object | (() => object)>> = {
   "delay-lines": delayLineRecipe,
   "dice-opamps": diceOpAmpRecipe,
   "dice-opamps-sized": sizedOpAmpRecipe,
+  "dice-opamps-others": otherOpAmpRecipe,
 };
 
 /** The paper's own names of its few-shot networks. */

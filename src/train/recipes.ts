@@ -6,6 +6,23 @@ export interface TrainingRecipe {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** A network over terminal graphs with real inputs, for what DICE's tasks compare it with. */
+const taskVoltages = {
+  dataset: { recipe: "dice-opamps-others" },
+  features: {
+    scheme: "kirchhoff@1",
+    columns: ["log-resistance", "log-capacitance", "log-dc-current", "log-aspect", "log-length"],
+  },
+  network: { kind: "deepgen", layers: 6, hidden: 64 },
+  loss: { kind: "huber", delta: 0.02 },
+  batchSize: 16,
+  steps: 4000,
+  learningRate: { kind: "cosine", peak: 1e-3, warmup: 0.03 },
+  clipNorm: 1,
+  validation: { every: 500 },
+  threads: 1,
+} as const;
+
 /** Every training recipe by name. */
 export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
   ladder: {
@@ -78,6 +95,14 @@ export const trainingRecipes: Readonly<Record<string, TrainingRecipe>> = {
       learningRate: { kind: "linear", peak: 1e-3, warmup: 1000, end: 1e-4, decaySteps: 30_000 },
       validation: { every: 500 },
     },
+  },
+  "task-voltages": {
+    description: "DeepGEN-6/64 on voltages of op-amps that DICE's tasks do not have, as an encoder for them",
+    config: taskVoltages,
+  },
+  "task-joint": {
+    description: "the same network on the same voltages, and on likeness of circuits by contrast at once",
+    config: { ...taskVoltages, contrast: {} },
   },
   dice: {
     description: "our small DICE encoder: likeness of circuits by contrast, pushed away from their negatives",

@@ -45,6 +45,7 @@ describe("recipes", () => {
       "delay-lines": 15_000,
       "dice-opamps": 15_000,
       "dice-opamps-sized": 15_000,
+      "dice-opamps-others": 11_000,
     });
     expect(namedRecipe("ladder").circuits).toHaveLength(9);
     expect(namedRecipe("ladder-rout")).toMatchObject({ label: "output-resistance", circuits: ["ladder-10"] });

@@ -14,7 +14,7 @@ import type { ContrastPool } from "./contrast-pool.js";
 export function contrastObjective(
   network: PreparedNetwork,
   { graphs, circuits, place }: ContrastPool,
-  { members, circuitsPerStep, perLabel, weight }: ContrastConfig,
+  { members, circuitsPerStep, perLabel, weight, tau, positiveTau, negativeTau }: ContrastConfig,
   seed: number,
 ): ExtraObjective {
   const means = meanStates(network);
@@ -26,7 +26,8 @@ export function contrastObjective(
     loss(scope) {
       const embeddings = regroup(means.predict(scope), ["graphs", means.width]);
       const labels = input("contrast/labels", ["graphs"]);
-      return mul(diceLoss(embeddings, labels, { ownNegatives: true }), weight);
+      const temperatures = { tau, positiveTau, negativeTau };
+      return mul(diceLoss(embeddings, labels, { ...temperatures, ownNegatives: true }), weight);
     },
     feeds(step) {
       const examples = examplesOf(step);
