@@ -164,34 +164,41 @@ export class Comparer {
     return x;
   }
 
-  /** `[circuits, width]`: what the encoder says of graphs; else the sum over nodes. */
+  /** `[circuits, width]`: what the encoder says of graphs, and of their terminal graphs; else the sum over nodes. */
   #embeddings(scope: Scope, circuits: number): Expression {
     const { encoder, topologies, embeddings } = this.#options;
-    if (embeddings) return input("embeddings", [circuits, embeddings.length / topologies.length]);
     const { nodes, graphs } = encoder.states(scope, circuits);
-    return graphs ?? matmul(input("graphOfNode", [circuits, "nodes"]), nodes);
+    if (!embeddings) return graphs ?? matmul(input("graphOfNode", [circuits, "nodes"]), nodes);
+    const known = input("embeddings", [circuits, embeddings.length / topologies.length]);
+    return graphs ? concat([graphs, known], 1) : known;
   }
 
   /** What the program is fed for these circuits. */
   #circuitFeeds(chosen: readonly number[]): Record<string, TensorValue> {
     const { topologies, encoder, embeddings } = this.#options;
     const count = chosen.length;
-    if (embeddings) {
-      const width = embeddings.length / topologies.length;
-      const data = new Float32Array(count * width);
-      chosen.forEach((circuit, i) => {
-        data.set(embeddings.subarray(circuit * width, (circuit + 1) * width), i * width);
-      });
-      return { embeddings: floats([count, width], data) };
-    }
     const own = chosen.map((circuit) => topologies[circuit]!);
     const { nodes, graphOfNode } = batchDeviceGraphs(own.map(({ graph }) => graph));
     const graphOf = new Float32Array(count * nodes);
     graphOfNode.forEach((graph, node) => {
       graphOf[graph * nodes + node] = 1;
     });
-    return { ...encoder.feeds(own).feeds, graphOfNode: floats([count, nodes], graphOf) };
+    return {
+      ...encoder.feeds(own).feeds,
+      graphOfNode: floats([count, nodes], graphOf),
+      ...(embeddings && { embeddings: chosenRows(embeddings, topologies.length, chosen) }),
+    };
   }
+}
+
+/** Some rows of `[rows, width]`. */
+function chosenRows(table: Float32Array, rows: number, chosen: readonly number[]): TensorValue {
+  const width = table.length / rows;
+  const data = new Float32Array(chosen.length * width);
+  chosen.forEach((row, i) => {
+    data.set(table.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return floats([chosen.length, width], data);
 }
 
 /** One-hot rows of the circuits of each triple, by their places among so many. */

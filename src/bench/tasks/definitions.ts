@@ -105,7 +105,8 @@ export const encoderTexts = {
   deepgen: "DeepGEN pretrained on voltages",
   dice: "DICE pretrained",
   "dice-tuned": "DICE pretrained, fine-tuned",
-  joint: "pretrained on both",
+  "side-by-side": "DICE and DeepGEN side by side",
+  joint: "one network pretrained on both",
 } as const;
 
 export type EncoderName = keyof typeof encoderTexts;

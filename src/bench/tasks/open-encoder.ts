@@ -47,6 +47,13 @@ export async function openTaskEncoder(
     case "deepgen":
     case "joint":
       return voltageEncoder({ name, path: paths[name]!, examples, threads });
+    case "side-by-side": {
+      const source = { path: paths.dice! };
+      const structure = await diceTaskEncoder({ source, hands, isTuned: false }, topologies);
+      const voltages = await voltageEncoder({ name, path: paths.deepgen!, examples, threads });
+      const settings = { structure: structure.settings, voltages: voltages.settings };
+      return { ...voltages, ...structure, settings };
+    }
     default: {
       const [weights, mode] = name.split("-") as [string, string | undefined];
       const source =
@@ -61,8 +68,14 @@ async function untrainedNetwork({ dice }: EncoderPaths): Promise<DiceConfig> {
   return dice === undefined ? diceSchema.parse({ kind: "dice" }) : (await openDice({ path: dice })).network;
 }
 
+/** The trained networks that an encoder is made from. */
+export function pathsNeeded(name: EncoderName): (keyof EncoderPaths)[] {
+  if (name === "side-by-side") return ["dice", "deepgen"];
+  if (name === "deepgen" || name === "joint") return [name];
+  return name.startsWith("dice") ? ["dice"] : [];
+}
+
 /** Whether an encoder can be opened with these checkpoints. */
 export function isAvailable(name: EncoderName, paths: EncoderPaths): boolean {
-  if (name === "deepgen" || name === "joint") return paths[name] !== undefined;
-  return !name.startsWith("dice") || paths.dice !== undefined;
+  return pathsNeeded(name).every((path) => paths[path] !== undefined);
 }

@@ -24,7 +24,7 @@ import {
   regressionTask,
   type TaskName,
 } from "./definitions.js";
-import { type EncoderPaths, isAvailable } from "./open-encoder.js";
+import { type EncoderPaths, isAvailable, pathsNeeded } from "./open-encoder.js";
 import { parameterLearners } from "./parameter-learners.js";
 import { readTaskRecord, recordPath, type TaskCell, type TaskRecord, writeTaskRecord } from "./record.js";
 import { RegressionBench } from "./regression.js";
@@ -150,7 +150,9 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
   const absent = named.find((name) => !isAvailable(name, paths));
   if (absent === undefined) return named.filter(fits);
   throw new KirchhoffError("BENCH_ENCODER_ABSENT", `the encoder ${absent} needs a trained network`, {
-    hint: `name its checkpoint or run folder: --${absent.startsWith("dice") ? "model" : absent} <path>`,
+    hint: `name its checkpoint or run folder: ${pathsNeeded(absent)
+      .map((path) => `--${path === "dice" ? "model" : path} <path>`)
+      .join(" ")}`,
   });
 }
 

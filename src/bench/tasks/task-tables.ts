@@ -109,7 +109,8 @@ export function encodersIn({ entries }: TaskResult): EncoderName[] {
 const pairs: readonly (readonly [EncoderName, EncoderName])[] = [
   ["dice", "untrained"],
   ["dice-tuned", "untrained-tuned"],
-  ["joint", "dice"],
+  ["side-by-side", "dice"],
+  ["joint", "deepgen"],
 ];
 
 function tableOf(result: TaskResult, columns: readonly Column[]): string {
