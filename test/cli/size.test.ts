@@ -85,8 +85,9 @@ test("a testbench that never works says why, and what to do", async () => {
   const { exitCode, stdout } = await run("loop.yaml", "--out", "loop", "--workers", "1");
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(
-    /Simulations failed: SIMULATION_\w+ \(32 designs\)[\s\S]*kirchhoff simulate --testbench/,
+    /Simulations failed: SIMULATION_\w+ \(32 designs\)[\s\S]*The simulator says: \S+[\s\S]*simulate --testbench/,
   );
+  expect(readdirSync(join(folder, "loop"))).not.toContain("sized.sp");
 });
 
 test("mistakes are told before anything is simulated", async () => {
@@ -95,6 +96,10 @@ test("mistakes are told before anything is simulated", async () => {
   expect((await run("problem.yaml", "--stop", "soon")).stderr).toMatch(/CLI_SIZE_STOP/);
   expect((await run("nothing.yaml")).stderr).toMatch(/ENOENT/);
   expect((await run("--resume", "nothing")).stderr).toMatch(/SIZE_RUN_NOT_FOUND/);
+  writeFileSync(join(folder, "bench-net.yaml"), divider["bench.yaml"].replace("v(out) }", "v(outt) }"));
+  writeFileSync(join(folder, "net.yaml"), divider["problem.yaml"].replace("bench.yaml", "bench-net.yaml"));
+  expect((await run("net.yaml", "--out", "net", "--workers", "1")).stderr).toMatch(/did you mean "out"/);
+  expect(readdirSync(folder)).not.toContain("net");
   writeFileSync(join(folder, "outside.yaml"), divider["problem.yaml"].replace("bench.yaml", "/etc/passwd"));
   expect((await run("outside.yaml")).stderr).toMatch(/CLI_FILE_OUTSIDE/);
   const check = await run("problem.yaml", "--check");
@@ -102,5 +107,5 @@ test("mistakes are told before anything is simulated", async () => {
     /divider: 2 variables, 4\.1e\+3 designs[\s\S]*top +100 Ω … 10 kΩ +41 values, log/,
   );
   expect(JSON.parse((await run("--schema")).stdout).title).toBe("Kirchhoff sizing problem");
-  expect((await run("--searches")).stdout).toMatch(/^ {2}surrogate +genetic search[\s\S]*bagnet-fc/);
+  expect((await run("--searches")).stdout).toMatch(/^ {2}surrogate +genetic search[\s\S]*bagnet-fc/m);
 });

@@ -46,7 +46,7 @@ export function outcomeData(problem: Problem, { end, history, best, screened, co
 export function outcomeFiles(problem: Problem, result: SizingResult): Record<string, string> {
   const { best } = result;
   const data = `${JSON.stringify(outcomeData(problem, result), null, 2)}\n`;
-  if (!best) return { "result.json": data };
+  if (!best || best.failed) return { "result.json": data };
   const values = problem.valuesOf(best.design);
   return {
     "sized.sp": problem.netlist.withValues(values),
@@ -78,7 +78,7 @@ export function describeOutcome(problem: Problem, { history, best, screened }: S
     "",
     ...textTable(["variable", "value", ""], valueRows(problem, problem.valuesOf(best.design))),
     ...(solved || allFailed ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
-    ...failureLines(failureReasons(history), allFailed),
+    ...failureLines(failureReasons(history), allFailed ? best.message : undefined),
     "",
     ledgerText(ledgerOf(history, screened)),
   ];

@@ -1,6 +1,7 @@
 import { KirchhoffError } from "../../core/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import type { Problem, SizingDescription, SizingFolder, SizingResult } from "../../size/index.js";
+import { interruptedCode } from "../context.js";
 import { type CliContext, createProgress, ExitCode, onInterrupt, printable } from "../index.js";
 import type { SizeFlags } from "./flags.js";
 import { openProblem, overridesOf } from "./open-problem.js";
@@ -65,7 +66,14 @@ async function beginRun(
       includeRoots: flags.includeRoot.map((root) => relative(path, resolve(context.cwd, root))),
     };
     const run = await SizingFolder.create(path, description);
-    await searchIn(run, folder, problem, pool, flags, context);
+    try {
+      await searchIn(run, folder, problem, pool, flags, context);
+    } catch (error) {
+      if (!(error instanceof KirchhoffError && error.code === interruptedCode)) await run.discard();
+      throw error;
+    } finally {
+      await run.close();
+    }
   } finally {
     await pool.close();
   }
@@ -95,7 +103,11 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
   const pool = await openPool(flags.simulator === "auto" ? { ...flags, simulator: kind } : flags, context);
   try {
     const run = await SizingFolder.reopen(path);
-    await searchIn(run, folder, problem, pool, flags, context);
+    try {
+      await searchIn(run, folder, problem, pool, flags, context);
+    } finally {
+      await run.close();
+    }
   } finally {
     await pool.close();
   }
@@ -147,7 +159,6 @@ async function searchIn(
     await conclude(run, folder, problem, result, flags, context);
   } finally {
     interrupt.dispose();
-    await run.close();
   }
 }
 

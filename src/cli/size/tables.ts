@@ -65,16 +65,22 @@ export function ledgerText({
   return parts.join("; ");
 }
 
-/** What simulations failed with, and what to do where all of them did. */
-export function failureLines(reasons: readonly (readonly [string, number])[], allFailed: boolean): string[] {
+/** What simulations failed with; where all of them did, what the simulator said of one, and what to do. */
+export function failureLines(
+  reasons: readonly (readonly [string, number])[],
+  message: string | undefined,
+): string[] {
   if (reasons.length === 0) return [];
   const counts = reasons.map(([reason, designs]) => `${reason} (${designs} designs)`).join(", ");
   return [
     "",
     `Simulations failed: ${counts}.`,
-    ...(allFailed
-      ? ["Not one of them gave anything: try the testbench alone, with kirchhoff simulate --testbench."]
-      : []),
+    ...(message === undefined
+      ? []
+      : [
+          `Not one of them gave anything. The simulator says: ${message}`,
+          "Try the testbench alone, with kirchhoff simulate --testbench.",
+        ]),
   ];
 }
 

@@ -15,6 +15,8 @@ interface Candidate {
   readonly measured: Map<string, Measured[]>;
   readonly runs: Record<string, number>;
   seconds: number;
+  /** What the first simulation that failed said. */
+  message?: string;
   /** Not all of its simulations came back: the run was stopped. */
   cut: boolean;
 }
@@ -75,11 +77,12 @@ export class Evaluator {
     });
   }
 
-  #conclude({ design, measured, runs, seconds }: Candidate): Evaluation {
+  #conclude({ design, measured, runs, seconds, message }: Candidate): Evaluation {
     const { specs } = this.#problem;
     const outcomes = specs.map((spec) => outcomeOf(spec, measured.get(spec.measure) ?? []));
     const failed = ![...measured.values()].flat().some(({ value }) => value !== undefined);
-    return { design, specs: outcomes, ...conclude(specs, outcomes), failed, runs, seconds };
+    const told = failed && message !== undefined ? { message } : {};
+    return { design, specs: outcomes, ...conclude(specs, outcomes), failed, ...told, runs, seconds };
   }
 }
 
@@ -89,6 +92,7 @@ function buildOrFail(setup: Setup, candidate: Candidate): readonly Circuit[] | u
     return setup.circuits(candidate.values);
   } catch (error) {
     if (!(error instanceof KirchhoffError)) throw error;
+    candidate.message ??= error.message;
     for (const name of Object.keys(setup.testbench.measures)) {
       addMeasured(candidate, name, { reason: error.code, corner: setup.corner?.name });
     }
@@ -106,6 +110,11 @@ function record(setup: Setup, candidate: Candidate, result: TestbenchResult): vo
         ? { value: measurement.value, corner }
         : { reason: measurement.reason, corner },
     );
+  }
+  for (const deck of Object.values(result.decks)) {
+    const all = deck.status === "ok" ? deck.value : [deck];
+    const failure = all.find((output) => output.status === "failed");
+    if (failure) candidate.message ??= failure.message;
   }
   for (const [name, value] of saturationMargins(result)) addMeasured(candidate, name, { value, corner });
   candidate.seconds += result.seconds;

@@ -1,4 +1,4 @@
-import { access, readdir, readFile, rmdir } from "node:fs/promises";
+import { access, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { KirchhoffError } from "../../core/index.js";
@@ -110,6 +110,11 @@ export class SizingFolder implements SizingRecorder {
   /** Writes a file of the run's outcome, whole or not at all. */
   async write(name: string, content: string): Promise<void> {
     await this.#guard(() => writeDurably(join(this.folder, name), content));
+  }
+
+  /** Takes back a run that has not begun, so that its folder is free again. */
+  async discard(): Promise<void> {
+    if (!this.#journal) await rm(join(this.folder, files.description), { force: true });
   }
 
   /** Lets the folder go; one that holds nothing is removed. */
