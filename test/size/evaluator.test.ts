@@ -40,19 +40,25 @@ test("without stages everything is simulated; corners count at their worst", asy
   expect(bad!.runs).toEqual({ op: 1, ac: 1 });
 });
 
-test("circuits of designs are those of the netlist's text, whether values go to devices directly or not", () => {
-  const direct = problemOf(divider);
-  const computed = dividerWith({ "Rtop in out {top}": "Rtop in out {top + bottom/10}" }, {}, "divider.sp");
-  for (const problem of [direct, computed]) {
-    const [setup] = problem.stages[0]!;
-    expect(setup!.circuits(problem.valuesOf([3, 7]))).toEqual(setup!.circuits(problem.valuesOf([3, 7])));
-    const values = problem.valuesOf([3, 7]) as { top: number; bottom: number };
+test.each([
+  ["{top}", (top: number) => top],
+  ["{top + bottom/10}", (top: number, bottom: number) => top + bottom / 10],
+  // Each value alone, beside the middle one of the other, goes through as it is.
+  ["{min(top, 20*bottom)}", (top: number, bottom: number) => Math.min(top, 20 * bottom)],
+])("circuits of designs are those of the netlist's text: %s", (expression, resistance) => {
+  const problem = dividerWith({ "Rtop in out {top}": `Rtop in out ${expression}` }, {}, "divider.sp");
+  const [setup] = problem.stages[0]!;
+  for (const design of [
+    [3, 7],
+    [40, 0],
+    [0, 99],
+  ]) {
+    const values = problem.valuesOf(design) as { top: number; bottom: number };
     const [circuit] = setup!.circuits(values);
-    const resistance = (name: string) =>
+    const of = (name: string) =>
       circuit!.devices.find((device) => device.name === name)!.parameters.resistance;
-    const expected = problem === direct ? values.top : values.top + values.bottom / 10;
-    expect(resistance("rtop")).toBeCloseTo(expected, 6);
-    expect(resistance("rbot")).toBe(values.bottom);
+    expect(of("rtop")).toBeCloseTo(resistance(values.top, values.bottom), 6);
+    expect(of("rbot")).toBe(values.bottom);
   }
 });
 

@@ -80,9 +80,9 @@ export class Evaluator {
   #conclude({ design, measured, runs, seconds, message }: Candidate): Evaluation {
     const { specs } = this.#problem;
     const outcomes = specs.map((spec) => outcomeOf(spec, measured.get(spec.measure) ?? []));
-    const failed = ![...measured.values()].flat().some(({ value }) => value !== undefined);
-    const told = failed && message !== undefined ? { message } : {};
-    return { design, specs: outcomes, ...conclude(specs, outcomes), failed, ...told, runs, seconds };
+    const isEmpty = ![...measured.values()].flat().some(({ value }) => value !== undefined);
+    const failure = isEmpty && message !== undefined ? { failed: true, message } : { failed: false };
+    return { design, specs: outcomes, ...conclude(specs, outcomes), ...failure, runs, seconds };
   }
 }
 

@@ -11,7 +11,8 @@ interface Target {
 
 /**
  * A testbench in one corner: makes of values the circuits of its decks. Where every value goes to parameters of devices as it is, which
- * is found out by trying, circuits share all but these parameters; else the netlist is read anew for each design.
+ * is found out by trying each alone and against the others, circuits share all but these parameters; else the netlist is read anew for
+ * each design.
  */
 export class Setup {
   readonly testbench: Testbench;
@@ -22,13 +23,13 @@ export class Setup {
   /** Names whose values do more than stand in a device's parameter, as far as trying shows. */
   readonly #indirect: ReadonlySet<string>;
 
-  /** Throws SIMULATION_TESTBENCH, SIZE_UNKNOWN_NAME. `probes`: other values for each of the names that vary. */
+  /** Throws SIMULATION_TESTBENCH, SIZE_UNKNOWN_NAME. `probes`: a low and a high value of each of the names that vary. */
   constructor(
     netlist: SizedNetlist,
     testbench: Testbench,
     corner: Corner | undefined,
     nominal: Readonly<Record<string, number>>,
-    probes: Readonly<Record<string, readonly number[]>>,
+    probes: Readonly<Record<string, readonly [low: number, high: number]>>,
   ) {
     this.testbench = testbench;
     this.corner = corner;
@@ -48,7 +49,13 @@ export class Setup {
       if (!same) indirect.add(name);
     }
     this.#targets = targets;
-    this.#indirect = indirect;
+    const isExact =
+      indirect.size > 0 ||
+      mixtures(probes).every((some) => {
+        const values = { ...nominal, ...some };
+        return equal(devicesOf(this.#changed(values)), devicesOf(this.#read(values)));
+      });
+    this.#indirect = isExact ? indirect : new Set(Object.keys(probes));
   }
 
   /** The circuits at nominal values, one for each deck. */
@@ -63,21 +70,13 @@ export class Setup {
     );
   }
 
-  /** Parameters of devices that hold a name's value as it is, in the circuit of the first deck that has any. */
-  directTargets(name: string): { readonly device: string; readonly parameter: string }[] {
-    if (this.#indirect.has(name)) return [];
-    const targets = this.#targets.get(name) ?? [];
-    return targets
-      .filter(({ deck }) => deck === targets[0]!.deck)
-      .map(({ deck, device, parameter }) => ({
-        device: this.#templates[deck]!.devices[device]!.name,
-        parameter,
-      }));
-  }
-
   /** The circuits of the decks for values of all names. Throws SIMULATION_TESTBENCH where the netlist has none for these. */
   circuits(values: Readonly<Record<string, number>>): readonly Circuit[] {
-    if (this.#indirect.size > 0) return this.#read(values);
+    return this.#indirect.size > 0 ? this.#read(values) : this.#changed(values);
+  }
+
+  /** The templates with the values where they go to. */
+  #changed(values: Readonly<Record<string, number>>): Circuit[] {
     const changed = this.#templates.map((circuit) => ({ ...circuit, devices: [...circuit.devices] }));
     for (const [name, targets] of this.#targets) {
       for (const { deck, device, parameter } of targets) {
@@ -124,6 +123,19 @@ function changes(
   });
   return { targets, isDirect };
 }
+
+/** Each name alone low and the others high, and the other way round: values that act on each other show there. */
+function mixtures(probes: Readonly<Record<string, readonly [number, number]>>): Record<string, number>[] {
+  const names = Object.keys(probes);
+  return names.flatMap((name) =>
+    [0, 1].map((end) =>
+      Object.fromEntries(names.map((each) => [each, probes[each]![each === name ? end : 1 - end]!])),
+    ),
+  );
+}
+
+const devicesOf = (circuits: readonly Circuit[]) =>
+  circuits.map(({ devices }) => devices.map(({ name, parameters }) => [name, parameters]));
 
 const equal = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 

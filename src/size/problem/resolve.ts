@@ -77,16 +77,16 @@ function middleOf(variables: readonly Variable[]): Record<string, number> {
   return Object.fromEntries(variables.map(({ name, values }) => [name, values[values.length >> 1]!]));
 }
 
-/** Two values of every name that varies, by which a setup finds out where it stands in circuits. */
-function probesOf(variables: readonly Variable[], ties: readonly Tie[]): Record<string, number[]> {
-  const own = variables.map(({ name, values }) => [name, [values[0]!, values.at(-1)!]] as const);
-  const ends = new Map(own);
-  return {
-    ...Object.fromEntries(own),
-    ...Object.fromEntries(
-      ties.map(({ name, of, ratio }) => [name, ends.get(of)!.map((value) => ratio * value)]),
-    ),
-  } as Record<string, number[]>;
+/** The least and the greatest value of every name that varies, by which a setup finds out where it stands in circuits. */
+function probesOf(variables: readonly Variable[], ties: readonly Tie[]): Record<string, [number, number]> {
+  const ends = new Map(
+    variables.map(({ name, values }) => [name, [values[0]!, values.at(-1)!] as [number, number]]),
+  );
+  for (const { name, of, ratio } of ties) {
+    const [low, high] = ends.get(of)!;
+    ends.set(name, [ratio * low, ratio * high]);
+  }
+  return Object.fromEntries(ends);
 }
 
 /** Of each testbench what the specs need. */
