@@ -52,6 +52,7 @@ export { measurementMarkdown } from "./performance-page.js";
 export { hopsToSource, hopsToSources, truncatedLadder, truncatedPredictions } from "./receptive-field.js";
 export { learningCurvePicture, pretrainingMarkdown, table1Section } from "./results-page.js";
 export {
+  exampleProblem,
   type PaperEntry,
   readTable2,
   runTable2,

@@ -46,6 +46,9 @@ describe("kirchhoff quickstart", () => {
     expect(fineTuned).toMatchObject({ graphs: 6, labels: 66, freeLabels: 36 });
     expect(fineTuned.freeRmse).toBeLessThan(asItComes.freeRmse);
     expect(fineTuned.freeRmse).toBeLessThan(fromScratch.freeRmse);
+    expect(found.likeness.nearest.length).toBe(5);
+    expect(found.sizing).toMatchObject({ solved: true, random: { designs: 2 } });
+    expect(found.sizing.designs).toBeLessThan(100);
   });
 
   it("writes a report that needs nothing but itself", () => {
@@ -78,7 +81,7 @@ describe("kirchhoff quickstart", () => {
         .split("<section")
         .filter((section) => !section.includes("<h2>Learning</h2>"));
     const expected = report();
-    expect(expected.length).toBe(6);
+    expect(expected.length).toBe(8);
     if (process.platform !== "win32") {
       await stopOnce("training", "validated", "--fresh");
       await stopOnce("op-amp/fine-tuned/members/0", "started");

@@ -5,6 +5,7 @@ export {
   sizingMethods,
   sizingProblems,
 } from "./definitions.js";
+export { exampleProblem } from "./example.js";
 export { table2Markdown, table2Picture } from "./page.js";
 export type { SizingCell, SizingRecord } from "./record.js";
 export { runTable2, type Table2Options, type Table2Progress } from "./run.js";

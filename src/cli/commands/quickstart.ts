@@ -66,8 +66,8 @@ export function register(program: Command): void {
 const help = `
 Simulates resistor ladders with the embedded ngspice, trains the default network on them, tests it on ladders of 12 to 128
 branches and on circuits of other shapes, and predicts examples/ladder.sp beside its simulation. Then it fine-tunes the network of
-op-amps that comes with Kirchhoff to another topology from 50 samples, beside one that learns from scratch, and writes report.html.
-It needs nothing but Node. Stop it with Ctrl-C; the same command goes on where it stopped.
+op-amps that comes with Kirchhoff to another topology from 50 samples, beside one that learns from scratch, finds circuits like a
+netlist, sizes an op-amp to its specification, and writes report.html. It needs nothing but Node. Stop it with Ctrl-C; the same command goes on where it stopped.
 
 Examples:
   kirchhoff quickstart
@@ -90,6 +90,14 @@ function outcome(result: QuickstartResult, seconds: number): object {
     opAmp: {
       simulated: opAmp.simulated,
       networks: opAmp.networks.map(({ name, metrics }) => ({ name, ...metrics })),
+    },
+    likeness: result.likeness,
+    sizing: {
+      file: result.sizing.file,
+      solved: result.sizing.result.best?.feasible ?? false,
+      designs: result.sizing.result.history.length,
+      screened: result.sizing.result.screened,
+      random: result.sizing.random,
     },
     versions: result.run.description.versions,
   };

@@ -8,6 +8,7 @@ import { openSimulator } from "../../simulate/index.js";
 import { loadSplit, openRun, Predictor, type PretrainResult, type Run } from "../../train/index.js";
 import { type TestedSet, testOn } from "./accuracy.js";
 import { meanLabel, untrained } from "./baselines.js";
+import { findLike, type LikenessTest } from "./likeness.js";
 import type { Narrator } from "./narrator.js";
 import { checkNetlist, type NetlistCheck } from "./netlist-check.js";
 import { fineTuneOpAmp, type OpAmpTest } from "./op-amp.js";
@@ -20,12 +21,15 @@ import {
   unseenSizes,
 } from "./plan.js";
 import { quickstartReport } from "./report.js";
+import { type SizingTest, sizeOpAmp } from "./sizing.js";
 import { type Simulated, simulateAll, train } from "./steps.js";
 import {
   describeAccuracy,
+  describeLikeness,
   describeNetlist,
   describeOpAmp,
   describeSimulation,
+  describeSizing,
   describeTraining,
 } from "./words.js";
 
@@ -55,6 +59,8 @@ export interface QuickstartResult {
   readonly others: readonly TestedSet[];
   readonly netlist: NetlistCheck;
   readonly opAmp: OpAmpTest;
+  readonly likeness: LikenessTest;
+  readonly sizing: SizingTest;
   readonly reportFile: string;
 }
 
@@ -66,7 +72,7 @@ const ownEntries = ["quickstart.json", "data", "training", "op-amp", "report.htm
 
 /**
  * Simulates ladders, trains a network on them, tests it on circuits that it has not seen; fine-tunes the network of op-amps to another
- * topology; and writes `report.html`.
+ * topology; finds circuits that are like one; sizes an op-amp; and writes `report.html`.
  *
  * Throws CLI_QUICKSTART_OTHER where the folder holds a quickstart with other settings, DATASET_INTERRUPTED and
  * CLI_QUICKSTART_INTERRUPTED when `signal` stops it.
@@ -114,8 +120,16 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
       const opAmp = await fineTuneOpAmp(join(folder, "op-amp"), size, samples!, { narrator, signal });
       narrator.say(...describeOpAmp(opAmp, simulator));
 
+      narrator.step("Find the circuits that are most like a netlist");
+      const likeness = await findLike(narrator);
+      narrator.say(...describeLikeness(likeness));
+
+      narrator.step("Size an op-amp to its specification");
+      const sizing = await sizeOpAmp(size, simulator, { narrator, signal });
+      narrator.say(...describeSizing(sizing));
+
       const result: QuickstartResult = {
-        ...{ folder, size, simulated, training: trained, sizes, others, netlist, opAmp },
+        ...{ folder, size, simulated, training: trained, sizes, others, netlist, opAmp, likeness, sizing },
         simulator: `${simulator.name} ${simulator.version}`,
         run: await openRun(training),
         parameters: [...trained.checkpoint.tensors.values()].reduce((sum, { data }) => sum + data.length, 0),

@@ -1,13 +1,17 @@
 import { formatNumber } from "../../report/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
+import { requirementsOf } from "../../size/index.js";
 import type { PretrainResult } from "../../train/index.js";
 import { formatDuration } from "../index.js";
+import { requirementRows } from "../size/tables.js";
 import { voltageCells, voltageColumns } from "../voltage-cells.js";
 import type { TestedSet } from "./accuracy.js";
+import type { LikenessTest } from "./likeness.js";
 import { alignColumns } from "./narrator.js";
 import type { NetlistCheck } from "./netlist-check.js";
 import type { OpAmpTest } from "./op-amp.js";
 import { opAmp, otherCircuits } from "./plan.js";
+import type { SizingTest } from "./sizing.js";
 import type { Simulated } from "./steps.js";
 
 /** What simulating came to, in a few lines. */
@@ -87,6 +91,32 @@ export function describeOpAmp(
   ];
 }
 
+/** Which circuits are like the one that was asked for. */
+export function describeLikeness({ file, devices, folder, candidates, nearest }: LikenessTest): string[] {
+  return [
+    `${file}, ${devices} devices, among ${candidates} circuits in ${folder}/, by structure alone:`,
+    ...alignColumns([
+      ["circuit", "likeness", "devices"],
+      ...nearest.map((each) => [each.circuit, each.similarity.toFixed(3), `${each.devices}`]),
+    ]),
+  ];
+}
+
+/** What sizing came to: the specs, and how many designs it took beside chance. */
+export function describeSizing({ file, problem, result, random }: SizingTest): string[] {
+  const { best, history, screened } = result;
+  const rows = requirementRows(requirementsOf(problem.specs, best!));
+  return [
+    `${file}: ${problem.space.dimensions} sizes, ${problem.space.size.toExponential(1)} designs, ${problem.specs.length} specs`,
+    ...alignColumns([["spec", "bound", "value"], ...rows.map((row) => row.slice(0, 3))]),
+    "",
+    best!.feasible
+      ? `Design ${history.length} meets them all, after ${screened} operating points that chose what to simulate whole.`
+      : `None of ${history.length} designs meets them all; the closest one costs ${best!.cost.toFixed(3)}.`,
+    `Of ${random.designs} designs drawn at random ${random.feasible === 0 ? "none does" : `${random.feasible} do`}; the best of them costs ${random.cost.toFixed(3)}.`,
+  ];
+}
+
 /** How the quickstart ends. */
 export function describeNext(shownFolder: string, report: string, seconds: number): string[] {
   const commands = [
@@ -96,6 +126,8 @@ export function describeNext(shownFolder: string, report: string, seconds: numbe
       "operating point and plots of any deck",
       "kirchhoff simulate examples/testbenches/five-transistor-ota.sp",
     ],
+    ["sizes for a netlist of yours", "kirchhoff size my-problem.yaml"],
+    ["circuits of yours that are like one", "kirchhoff similar my.sp --in my-netlists"],
     ["the full recipe, in some minutes", "kirchhoff pretrain --recipe ladder --out runs/ladder"],
     ["the data it learned from", `kirchhoff dataset info ${shownFolder}/data/ladder`],
   ] as const;
