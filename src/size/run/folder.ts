@@ -84,7 +84,7 @@ export class SizingFolder implements SizingRecorder {
   async evaluated(index: number, told: Told, because: string | undefined): Promise<void> {
     const line: JournalLine = { index, ...told, ...(because !== undefined && { because }) };
     await this.#guard(async () => {
-      this.#journal ??= await JsonLines.open(join(this.folder, files.journal), { durable: false });
+      this.#journal ??= await JsonLines.open(join(this.folder, files.journal), { durable: true });
       await this.#journal.append(line);
     });
   }
