@@ -1,27 +1,11 @@
 import type { RandomStream } from "../../../core/index.js";
-import { buildModel, fanIn, type Scope } from "../../../nn/index.js";
-import {
-  add,
-  compile,
-  constant,
-  type Expression,
-  gemm,
-  input,
-  mean,
-  mul,
-  type Program,
-  relu,
-  sigmoid,
-  softplus,
-  split,
-  sub,
-  type TensorValue,
-} from "../../../tensor/index.js";
+import { buildModel } from "../../../nn/index.js";
+import { add, compile, input, mul, type Program, sigmoid, type TensorValue } from "../../../tensor/index.js";
 import { nodeRuntime } from "../../../tensor/node/index.js";
 import { compileUpdate, type TrainingState, type UpdateProgram } from "../../../train/index.js";
 import { decodeFloats, encodeFloats } from "../model/floats.js";
+import { crossEntropy, droppedBy, heads, maskWidth } from "./heads.js";
 
-const hidden = 20;
 const dropout = 0.2;
 const batch = 64;
 const learningRate = 1e-3;
@@ -141,6 +125,10 @@ export class Discriminator {
   }
 }
 
+function tensor(shape: readonly number[], data: Float32Array): TensorValue {
+  return { type: "float32", shape, data };
+}
+
 /** Zeros with the probability of dropout, to eight bits, else what keeps the mean. */
 function dropoutMask(length: number, stream: RandomStream): Float32Array {
   const mask = new Float32Array(length);
@@ -150,106 +138,4 @@ function dropoutMask(length: number, stream: RandomStream): Float32Array {
     mask[i] = (word & 255) < limit ? 0 : 256 / (256 - limit);
   }
   return mask;
-}
-
-type Drop = (x: Expression, place: string) => Expression;
-
-interface HeadInputs {
-  readonly a: Expression;
-  readonly b: Expression;
-  readonly specs: number;
-  readonly dropped: Drop;
-}
-
-/** Log-odds `[rows, specs]` that a is better than b, that a meets, and that b meets. */
-function heads(scope: Scope, { a, b, specs, dropped }: HeadInputs) {
-  const features = (x: Expression, side: string) => {
-    let h = x;
-    for (let layer = 0; layer < 3; layer++) {
-      h = dropped(relu(sharedLinear(scope, `features.${layer}`, h, hidden)), `${side}${layer}`);
-    }
-    return h;
-  };
-  const [fa, fb] = [features(a, "a"), features(b, "b")];
-  const half = hidden / 2;
-  const side = (own: Expression, other: Expression, place: string) => {
-    const z = add(
-      sharedLinear(scope, "compare.own", own, half * specs, 2 * hidden),
-      sharedLinear(scope, "compare.other", other, half * specs, 2 * hidden, false),
-    );
-    return dropped(relu(z), place);
-  };
-  const [u, v] = [side(fa, fb, "u"), side(fb, fa, "v")];
-  // The two logits are one function with its sides changed, so that their difference is odd.
-  const difference = sub(u, v);
-  const weight = scope.parameter("compare.out", [half * specs], fanIn(hidden));
-  const better = sumsOfGroups(mul(difference, weight), specs, half);
-  const meets = (f: Expression, place: string) => {
-    const h = dropped(relu(sharedLinear(scope, "meets.hidden", f, hidden * specs, hidden)), place);
-    const product = mul(h, parameterOnce(scope, "meets.out", [hidden * specs], hidden));
-    return add(sumsOfGroups(product, specs, hidden), parameterOnce(scope, "meets.bias", [specs], hidden));
-  };
-  return { better, meetsA: meets(fa, "ma"), meetsB: meets(fb, "mb") };
-}
-
-/** A linear layer that is used several times under one name. */
-function sharedLinear(
-  scope: Scope,
-  name: string,
-  x: Expression,
-  outputs: number,
-  fan = x.shape[1] as number,
-  hasBias = true,
-): Expression {
-  const weight = parameterOnce(scope, `${name}.weight`, [outputs, x.shape[1] as number], fan);
-  const bias = hasBias ? parameterOnce(scope, `${name}.bias`, [outputs], fan) : undefined;
-  return gemm(x, weight, { transposeB: true, ...(bias && { addend: bias }) });
-}
-
-const handedOut = new WeakMap<object, Map<string, Expression>>();
-
-/** A parameter by its name, the same one each time. */
-function parameterOnce(scope: Scope, name: string, shape: readonly number[], fan: number): Expression {
-  const known = handedOut.get(scope) ?? new Map<string, Expression>();
-  handedOut.set(scope, known);
-  const found = known.get(name) ?? scope.parameter(name, shape, fanIn(fan));
-  known.set(name, found);
-  return found;
-}
-
-/** Sums of so many groups of so many neighbouring columns: `[rows, groups]`. */
-function sumsOfGroups(x: Expression, groups: number, size: number): Expression {
-  const ones = Array.from({ length: groups * size * groups }, (_, i) =>
-    Math.floor(Math.floor(i / groups) / size) === i % groups ? 1 : 0,
-  );
-  return gemm(x, constant(ones, [groups * size, groups]));
-}
-
-/** Mean over rows and specs of the cross-entropy of log-odds and labels. */
-function crossEntropy(logOdds: Expression, labels: Expression): Expression {
-  return mean(sub(softplus(logOdds), mul(logOdds, labels)));
-}
-
-const places = (specs: number): (readonly [place: string, width: number])[] => [
-  ...["a0", "a1", "a2", "b0", "b1", "b2"].map((place) => [place, hidden] as const),
-  ["u", (hidden / 2) * specs],
-  ["v", (hidden / 2) * specs],
-  ["ma", hidden * specs],
-  ["mb", hidden * specs],
-];
-
-function maskWidth(specs: number): number {
-  return places(specs).reduce((sum, [, width]) => sum + width, 0);
-}
-
-/** Dropout by a mask `[rows, maskWidth]` whose columns belong to the places in turn. */
-function droppedBy(kept: Expression, specs: number): Drop {
-  const all = places(specs);
-  const widths = all.map(([, width]) => width);
-  const parts = split(kept, widths, 1);
-  return (x, place) => mul(x, parts[all.findIndex(([name]) => name === place)]!);
-}
-
-function tensor(shape: readonly number[], data: Float32Array): TensorValue {
-  return { type: "float32", shape, data };
 }

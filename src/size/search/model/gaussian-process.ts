@@ -1,3 +1,5 @@
+import { cholesky, dot, forward, inverseOf, solve } from "./cholesky.js";
+
 /** What a Gaussian process says of a point: mean and standard deviation, in the unit of the observations. */
 export interface Posterior {
   readonly mean: Float64Array;
@@ -153,69 +155,6 @@ function distance(a: Float64Array, b: Float64Array, lengths: Float64Array): numb
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += ((a[k]! - b[k]!) / lengths[k]!) ** 2;
   return Math.sqrt(sum);
-}
-
-/** The lower factor of a positive definite matrix, in place. */
-function cholesky(matrix: Float64Array, n: number): Float64Array {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * n + j]!;
-      for (let k = 0; k < j; k++) sum -= matrix[i * n + k]! * matrix[j * n + k]!;
-      matrix[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-10)) : sum / matrix[j * n + j]!;
-    }
-  }
-  return matrix;
-}
-
-function forward(factor: Float64Array, right: Float64Array): Float64Array {
-  const n = right.length;
-  const x = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    let sum = right[i]!;
-    for (let k = 0; k < i; k++) sum -= factor[i * n + k]! * x[k]!;
-    x[i] = sum / factor[i * n + i]!;
-  }
-  return x;
-}
-
-function backward(factor: Float64Array, right: Float64Array): Float64Array {
-  const n = right.length;
-  const x = new Float64Array(n);
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = right[i]!;
-    for (let k = i + 1; k < n; k++) sum -= factor[k * n + i]! * x[k]!;
-    x[i] = sum / factor[i * n + i]!;
-  }
-  return x;
-}
-
-const solve = (factor: Float64Array, right: Float64Array) => backward(factor, forward(factor, right));
-
-function inverseOf(factor: Float64Array, n: number): Float64Array {
-  // L⁻¹ first, by columns; then L⁻ᵀ L⁻¹.
-  const lower = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) {
-    lower[j * n + j] = 1 / factor[j * n + j]!;
-    for (let i = j + 1; i < n; i++) {
-      let sum = 0;
-      for (let k = j; k < i; k++) sum -= factor[i * n + k]! * lower[k * n + j]!;
-      lower[i * n + j] = sum / factor[i * n + i]!;
-    }
-  }
-  const inverse = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
-    for (let i = 0; i <= k; i++) {
-      const left = lower[k * n + i]!;
-      for (let j = 0; j <= i; j++) inverse[i * n + j]! += left * lower[k * n + j]!;
-    }
-  }
-  return inverse;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 function average(values: Float64Array): number {
