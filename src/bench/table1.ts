@@ -57,7 +57,7 @@ export interface Table1Row extends TableRow {
   readonly steps: readonly number[];
   /** Smallest and largest number among the row's cells: graphs that training went through, counting repetitions. */
   readonly graphsSeen: readonly [least: number, most: number];
-  /** Mean over cells. */
+  /** Median over cells, by the clock: machines do other work, too. */
   readonly secondsPerCell: number;
   /** Training of all cells together. */
   readonly totalSeconds: number;
@@ -157,7 +157,7 @@ function summarise(row: TableRow, results: readonly CellResult[]): Table1Row {
     validation: estimate(results.map(({ validation }) => validation.accuracy)),
     steps: [...new Set(results.map(({ steps }) => steps))],
     graphsSeen: [Math.min(...seen), Math.max(...seen)],
-    secondsPerCell: estimate(seconds).mean,
+    secondsPerCell: median(seconds),
     totalSeconds: seconds.reduce((sum, one) => sum + one, 0),
     parameters: [Math.min(...parameters), Math.max(...parameters)],
   };
@@ -170,4 +170,9 @@ async function readBaselines(folder: string): Promise<Baseline[]> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
 }

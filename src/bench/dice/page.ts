@@ -9,7 +9,6 @@ const labelOf = ({ method }: DiceRow): string => diceMethods.find(({ id }) => id
 
 /** What the results page says of the intrinsic test, in Markdown; `picture` is {@link dicePicture} as the page names it. */
 export function diceMarkdown(table: DiceTable, picture: string): string {
-  const seeds = Math.max(...table.rows.map(({ figures }) => figures.gap.values.length));
   return [
     diceTables(table),
     "",
@@ -19,7 +18,7 @@ export function diceMarkdown(table: DiceTable, picture: string): string {
     "kirchhoff bench dice",
     "```",
     "",
-    `${table.graphs.toLocaleString("en-US")} graphs of the 15 unseen circuits; mean and 95 % confidence interval over ${seeds} seeds. Machine: ${table.machines.map(machineLine).join("; ")}.`,
+    `${table.graphs.toLocaleString("en-US")} graphs of the 15 unseen circuits; means over seeds, with 95 % confidence intervals from three seeds on. Minutes are by the clock of a machine that did other work, too. Machine: ${table.machines.map(machineLine).join("; ")}.`,
   ].join("\n");
 }
 
@@ -45,9 +44,10 @@ export function diceTables({ rows }: DiceTable): string {
       ]),
     ),
     markdownTable(
-      ["cost", right("numbers learned"), right("steps"), right("minutes")],
+      ["cost", right("seeds"), right("numbers learned"), right("steps"), right("minutes")],
       cost.map((row) => [
         labelOf(row),
+        row.figures.gap.values.length,
         row.parameters.toLocaleString("en-US"),
         row.steps.toLocaleString("en-US"),
         (row.trainingSeconds / 60).toFixed(1),
@@ -100,7 +100,8 @@ export function dicePicture({ rows }: DiceTable): string {
   });
 }
 
+/** The mean, with its interval where there are seeds enough for one. */
 function intervalText(value: Estimate): string {
-  const half = halfWidth95(value);
+  const half = value.values.length < 3 ? undefined : halfWidth95(value);
   return half === undefined ? value.mean.toFixed(3) : `${value.mean.toFixed(3)} ± ${half.toFixed(3)}`;
 }

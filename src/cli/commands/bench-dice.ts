@@ -71,7 +71,7 @@ dice-whole (the recipe as it is; the others stop at 600 steps).
 Examples:
   kirchhoff bench dice
   kirchhoff bench dice --resume
-  kirchhoff bench dice --methods raw,untrained,dice --steps 100 --seeds 1 --out /tmp/try`;
+  kirchhoff bench dice --methods raw,untrained,dice --steps 100 --seeds 1 --out runs/try`;
 
 async function table({ out, ...flags }: TableFlags, command: Command): Promise<void> {
   const context = contextOf(command);

@@ -60,7 +60,7 @@ decide when to stop. Test rows are the same throughout and decide nothing.
 Examples:
   kirchhoff bench ${name}
   kirchhoff bench ${name} --resume
-  kirchhoff bench ${name} --methods ridge,nearest --fractions 0.1,1 --seeds 2 --out /tmp/try`;
+  kirchhoff bench ${name} --methods ridge,nearest --fractions 0.1,1 --seeds 2 --out runs/try`;
 
 async function run(name: string, flags: FigureFlags, command: Command): Promise<void> {
   const context = contextOf(command);

@@ -70,7 +70,7 @@ Examples:
   kirchhoff bench table1
   kirchhoff bench table1 --resume
   kirchhoff bench table1 --rows deepgen-15,thevenin --seeds 1
-  kirchhoff bench table1 --rows thevenin --steps 20 --test-rows 50 --seeds 1 --out /tmp/try`;
+  kirchhoff bench table1 --rows thevenin --steps 20 --test-rows 50 --seeds 1 --out runs/try`;
 
 async function table1(flags: Table1Flags, command: Command): Promise<void> {
   const context = contextOf(command);

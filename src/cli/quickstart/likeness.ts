@@ -6,10 +6,10 @@ import { type Neighbour, nearestCircuits } from "../similar/nearest-circuits.js"
 import { packagedEncoder } from "../similar/open-encoder.js";
 import type { Narrator } from "./narrator.js";
 
-/** The circuits that are most like one that no encoder has seen. */
+/** The circuits of a folder that are most like one that the encoder has not learned from. */
 export interface LikenessTest {
   /** As the user would name it. */
-  readonly file: string;
+  readonly circuit: string;
   readonly devices: number;
   readonly folder: string;
   /** Circuits in the folder. */
@@ -17,21 +17,23 @@ export interface LikenessTest {
   readonly nearest: readonly Neighbour[];
 }
 
-const query = "examples/circuits/five-transistor-ota.sp";
 const folder = "circuits";
+/** One of the 15 circuits that paper B tests on. */
+const circuit = `${folder}/logic-gates.sp:nand_3in`;
 const shown = 5;
 
-/** Searches the catalogue for circuits like an amplifier of the examples, with the encoder that comes with Kirchhoff. */
+/** Searches the catalogue for circuits like one that the encoder that comes with Kirchhoff has never seen. */
 export async function findLike(narrator: Narrator): Promise<LikenessTest> {
   const cwd = fileURLToPath(new URL("../../../", import.meta.url));
-  const files = netlistFiles([query, folder], cwd);
+  const files = netlistFiles([folder], cwd);
   const encoder = await CircuitEncoder.open(packagedEncoder, { threads: 1 });
   try {
     const progress = narrator.progress(readingBar.label, files.length, readingBar.unit);
-    const [asked, ...candidates] = (await embedFiles(encoder, files, { cwd, progress })).circuits;
+    const { circuits } = await embedFiles(encoder, files, { cwd, progress });
+    const asked = circuits.find(({ name }) => name === circuit)!;
     return {
-      ...{ file: query, folder, devices: asked!.graph.devices, candidates: candidates.length },
-      nearest: nearestCircuits(asked!, candidates, shown),
+      ...{ circuit, folder, devices: asked.graph.devices, candidates: circuits.length - 1 },
+      nearest: nearestCircuits(asked, circuits, shown),
     };
   } finally {
     await encoder.release();

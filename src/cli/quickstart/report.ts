@@ -8,18 +8,13 @@ import {
   type ReportSection,
   scatterPlot,
 } from "../../report/index.js";
-import { requirementsOf } from "../../size/index.js";
-import { sharedText } from "../similar/nearest-circuits.js";
-import { convergenceChart } from "../size/outcome.js";
-import { requirementHeader, requirementRows, valueRows } from "../size/tables.js";
 import { voltageCells, voltageColumns } from "../voltage-cells.js";
 import type { TestedSet } from "./accuracy.js";
-import type { LikenessTest } from "./likeness.js";
 import type { NetlistCheck } from "./netlist-check.js";
 import { opAmpSection } from "./op-amp-report.js";
 import { opAmp, otherCircuits } from "./plan.js";
 import type { QuickstartResult } from "./run.js";
-import type { SizingTest } from "./sizing.js";
+import { likenessSection, sizingSection } from "./search-sections.js";
 
 /** The whole quickstart as one HTML file. */
 export function quickstartReport(result: QuickstartResult): string {
@@ -32,8 +27,8 @@ export function quickstartReport(result: QuickstartResult): string {
       learning(result),
       handWritten(result.netlist),
       opAmpSection(result.opAmp, result.size),
-      likeCircuits(result.likeness),
-      sized(result.sizing),
+      likenessSection(result.likeness),
+      sizingSection(result.sizing),
       provenance(result),
     ],
   });
@@ -200,52 +195,6 @@ function handWritten({ file, text, circuit, voltages, nets }: NetlistCheck): Rep
           drawingOf("terminal-graph", "The same circuit as the network sees it."),
         ],
       },
-    ],
-  };
-}
-
-function likeCircuits({ file, devices, folder, candidates, nearest }: LikenessTest): ReportSection {
-  return {
-    title: "Circuits like this one",
-    blocks: [
-      {
-        kind: "text",
-        text: `The encoder that comes with Kirchhoff learned from edits of circuits what keeps a circuit the same and what does not, without simulating anything. It is asked for the circuits in ${folder}/, ${candidates} in all, that are most like ${file} (${devices} devices), which it has never seen; values of devices play no part.`,
-      },
-      {
-        kind: "table",
-        columns: ["circuit", "likeness", "devices", "devices that both have"],
-        rows: nearest.map((each) => [
-          each.circuit,
-          each.similarity.toFixed(3),
-          each.devices,
-          sharedText(each),
-        ]),
-      },
-    ],
-  };
-}
-
-function sized({ file, problem, result, random }: SizingTest): ReportSection {
-  const { best, history, screened } = result;
-  return {
-    title: "An op-amp sized to its specification",
-    blocks: [
-      {
-        kind: "text",
-        text: `${file} asks for ${problem.space.dimensions} sizes of an op-amp that meet ${problem.specs.length} specs, out of ${problem.space.size.toExponential(1)} designs. ${history.length} designs were simulated whole until one met them all, chosen by networks that learned as they went, from designs and from ${screened} operating points. Of ${random.designs} designs drawn at random, ${random.feasible} met the specs.`,
-      },
-      {
-        kind: "table",
-        columns: requirementHeader,
-        rows: requirementRows(requirementsOf(problem.specs, best!)),
-      },
-      {
-        kind: "table",
-        columns: ["size", "value", ""],
-        rows: valueRows(problem, problem.valuesOf(best!.design)),
-      },
-      { kind: "figures", figures: [{ svg: convergenceChart(problem, history) }] },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { formatNumber } from "../../report/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
-import { requirementsOf } from "../../size/index.js";
+import { ledgerOf, requirementsOf, type SizingResult } from "../../size/index.js";
 import type { PretrainResult } from "../../train/index.js";
 import { formatDuration } from "../index.js";
 import { requirementRows } from "../size/tables.js";
@@ -92,9 +92,9 @@ export function describeOpAmp(
 }
 
 /** Which circuits are like the one that was asked for. */
-export function describeLikeness({ file, devices, folder, candidates, nearest }: LikenessTest): string[] {
+export function describeLikeness({ circuit, devices, folder, candidates, nearest }: LikenessTest): string[] {
   return [
-    `${file}, ${devices} devices, among ${candidates} circuits in ${folder}/, by structure alone:`,
+    `${circuit}, ${devices} devices, which the encoder has never seen, among ${candidates} circuits in ${folder}/:`,
     ...alignColumns([
       ["circuit", "likeness", "devices"],
       ...nearest.map((each) => [each.circuit, each.similarity.toFixed(3), `${each.devices}`]),
@@ -104,18 +104,30 @@ export function describeLikeness({ file, devices, folder, candidates, nearest }:
 
 /** What sizing came to: the specs, and how many designs it took beside chance. */
 export function describeSizing({ file, problem, result, random }: SizingTest): string[] {
-  const { best, history, screened } = result;
+  const { best, screened } = result;
   const rows = requirementRows(requirementsOf(problem.specs, best!));
   return [
     `${file}: ${problem.space.dimensions} sizes, ${problem.space.size.toExponential(1)} designs, ${problem.specs.length} specs`,
     ...alignColumns([["spec", "bound", "value"], ...rows.map((row) => row.slice(0, 3))]),
     "",
-    best!.feasible
-      ? `Design ${history.length} meets them all, after ${screened} operating points that chose what to simulate whole.`
-      : `None of ${history.length} designs meets them all; the closest one costs ${best!.cost.toFixed(3)}.`,
-    `Of ${random.designs} designs drawn at random ${random.feasible === 0 ? "none does" : `${random.feasible} do`}; the best of them costs ${random.cost.toFixed(3)}.`,
+    sizingOutcome(result),
+    `${screened} operating points, each a small part of a simulation, chose what to simulate whole.`,
+    `Of ${random.designs} designs drawn at random ${random.feasible === 0 ? "none meets them" : `${random.feasible} meet them`}; the best of them costs ${random.cost.toFixed(3)}.`,
   ];
 }
+
+/** After how many designs the specs were met, or how close the closest design came. */
+export function sizingOutcome({ best, history }: SizingResult): string {
+  const { designs, toFirstFeasible } = ledgerOf(history);
+  return toFirstFeasible === undefined
+    ? `None of ${designs} designs simulated whole meets all specs; the closest one costs ${best!.cost.toFixed(3)}.`
+    : `The ${ordinal(toFirstFeasible)} design that was simulated whole meets all specs.`;
+}
+
+const ordinal = (count: number): string => {
+  const ending = [11, 12, 13].includes(count % 100) ? "th" : ["th", "st", "nd", "rd"][count % 10];
+  return `${count}${ending ?? "th"}`;
+};
 
 /** How the quickstart ends. */
 export function describeNext(shownFolder: string, report: string, seconds: number): string[] {
