@@ -1,4 +1,4 @@
-import { RandomStream } from "../core/index.js";
+import { KirchhoffError, RandomStream } from "../core/index.js";
 import type { PreparedNetwork } from "../model/index.js";
 import type { Scope, StateLayout } from "../nn/index.js";
 import type { Expression, Runtime, TensorValue } from "../tensor/index.js";
@@ -71,7 +71,7 @@ export class Trainer {
     this.#rateFactors = options.rateFactors?.(training.parameters);
   }
 
-  /** Compiles the programs of a run, where they are not given. */
+  /** Compiles the programs of a run, where they are not given. Throws TRAIN_BATCH_OF_ONE. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { network, runtime, config, rateFactors, extra } = options;
     const extraLoss = extra && ((scope: Scope) => extra.loss(scope));
@@ -166,6 +166,12 @@ function partsOf({ train: { graphs }, config, extra }: TrainerOptions): number {
   const nodes = graphs.reduce((sum, { topology }) => sum + topology.nodes, 0) / graphs.length;
   // Inputs of an undivided batch are left to a second objective.
   const least = extra ? 2 : 1;
+  if (size < least) {
+    throw new KirchhoffError("TRAIN_BATCH_OF_ONE", "beside a second loss a batch has at least two graphs", {
+      found: `batchSize ${config.batchSize}, ${graphs.length} training rows`,
+      hint: "set batchSize to 2 or more, and train on as many rows; or leave out contrast",
+    });
+  }
   return Math.min(size, Math.max(least, Math.round((size * nodes) / nodesOfPart)));
 }
 

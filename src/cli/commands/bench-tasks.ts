@@ -73,7 +73,7 @@ folder. docs/tasks.md says what encoders and protocols are.
 Examples:
   kirchhoff bench ${name}
   kirchhoff bench ${name} --protocol faithful --resume
-  kirchhoff bench ${name} --encoders none,untrained --seeds 1 --steps 50 --out /tmp/try`;
+  kirchhoff bench ${name} --encoders none,untrained --seeds 1 --steps 50 --out runs/try`;
 
 async function run(task: TaskName, flags: TaskFlags, command: Command): Promise<void> {
   const context = contextOf(command);

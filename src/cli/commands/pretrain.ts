@@ -43,7 +43,7 @@ export function register(program: Command): void {
     .addOption(
       new Option(
         "--recipe <name>",
-        "configuration by name: ladder (default), ladder-deepgen, ladder-paper, opamp, opamp-paper, task-voltages, task-joint, dice, dice-paper",
+        "configuration by name: ladder (default), ladder-deepgen, ladder-paper, opamp, opamp-paper, task-voltages, task-joint, task-dice, dice, dice-paper",
       ).conflicts("config"),
     )
     .option("-d, --data <folder>", "dataset that kirchhoff generate made, in place of the configuration's")
