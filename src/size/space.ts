@@ -1,4 +1,4 @@
-import type { VariableFile } from "./problem/schema.js";
+import { stepOf, type VariableFile } from "./problem/schema.js";
 
 /** A variable with its grid; `values` ascend. */
 export interface Variable {
@@ -82,15 +82,9 @@ export function variableOf(name: string, file: VariableFile): Variable {
 
 const defaultPoints = 101;
 
-function gridOf({
-  from,
-  to,
-  step,
-  points,
-  scale,
-  integer,
-}: Exclude<VariableFile, { values: unknown }>): number[] {
-  const interval = step ?? (integer && points === undefined && scale === "linear" ? 1 : undefined);
+function gridOf(range: Exclude<VariableFile, { values: unknown }>): number[] {
+  const { from, to, points, scale, integer } = range;
+  const interval = stepOf(range);
   if (interval !== undefined) {
     const last = Math.floor((to - from) / interval + 1e-9);
     return Array.from({ length: last + 1 }, (_, i) => tidy(from + i * interval));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -88,6 +88,25 @@ test("a testbench that never works says why, and what to do", async () => {
     /Simulations failed: SIMULATION_\w+ \(32 designs\)[\s\S]*The simulator says: \S+[\s\S]*simulate --testbench/,
   );
   expect(readdirSync(join(folder, "loop"))).not.toContain("sized.sp");
+});
+
+test("a folder that may be read besides shuts out neither the problem's own nor the working folder", async () => {
+  const other = mkdtempSync(join(tmpdir(), "kirchhoff-kit-"));
+  mkdirSync(join(folder, "own"));
+  for (const [name, text] of Object.entries(divider)) writeFileSync(join(folder, "own", name), text);
+  const parts = [
+    [join(other, "load.inc"), "Cload out 0 1n\n"],
+    [join(folder, "own", "top.inc"), "Rtop in out {top}\n"],
+    [join(folder, "bottom.inc"), "Rbot out 0 {bottom}\n"],
+  ] as const;
+  for (const [path, text] of parts) writeFileSync(path, text);
+  const [title, values] = divider["divider.sp"].split("\n");
+  const includes = [join(other, "load.inc"), "top.inc", "../bottom.inc"].map((path) => `.include ${path}`);
+  writeFileSync(join(folder, "own", "divider.sp"), [title, values, ...includes, ".end\n"].join("\n"));
+  expect((await run("own/problem.yaml", "--check")).exitCode).not.toBe(0);
+  const check = await run("own/problem.yaml", "--check", "--include-root", other);
+  expect([check.stderr, check.exitCode]).toEqual(["", 0]);
+  rmSync(other, { recursive: true });
 });
 
 test("mistakes are told before anything is simulated", async () => {

@@ -56,6 +56,12 @@ test("what does not fit is told with its line and a guess", () => {
     /in SPICE a thousandth[\s\S]*meg for a million/,
   );
   expect(message({ "from: 100, to: 10k, step": "from: 20k, to: 10k, step" })).toMatch(/must be above from/);
+  const bottom = (range: string) => message({ "from: 100, to: 10k, step: 100": range });
+  expect(bottom("from: 1, to: 1000000000000, integer: true")).toMatch(/:6:\d+: .*more than a million values/);
+  expect(bottom("from: 0.5, to: 3, integer: true")).toMatch(/:6:\d+: .*from.*must be a whole number/);
+  expect(bottom("from: 1, to: 3.5, points: 4, integer: true")).toMatch(
+    /:6:\d+: .*to.*must be a whole number/,
+  );
   expect(message({ "[0.45, 0.55]": "[0.55, 0.45]" })).toMatch(/the second must be above the first/);
   expect(message({ "settling: { atMost: 10u }": "settling: { atMost: 10u, missing: 1u }" })).toMatch(
     /a measure that does not exist would meet the spec/,
@@ -141,6 +147,9 @@ ${rules}`;
     /m2\.w follows m1\.w: a matched pair.*\n.*m4\.w follows m3\.w.*\n.*soft specs/,
   );
   expect(tied.netlist.withValues(tied.valuesOf([4, 1, 2]))).toContain("M2 out inn tail 0 nch w=5u l=1u");
+  const fixed = load("fixed: { M4.w: 7u }\n");
+  expect(fixed.ties.map(({ name }) => name)).toEqual(["m2.w"]);
+  expect(fixed.netlist.withValues(fixed.valuesOf([4, 1, 2]))).toContain("M4 out a vdd vdd pch w=7u l=1u");
   const free = load("rules: { matched: false, saturation: false }\n");
   expect([free.ties, free.space.dimensions, free.specs.length, free.notes]).toEqual([[], 4, 1, []]);
 });

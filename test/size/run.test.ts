@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -108,4 +108,14 @@ test("a folder holds one run, and nobody else's files", async () => {
     code: "SIZE_RUN_NOT_FOUND",
   });
   expect(readFileSync(join(path, "run.yaml"), "utf8")).toMatch(/command: size/);
+});
+
+test("files of a run that cannot be read are damaged, not a bug", async () => {
+  const path = join(folder, "damaged");
+  const run = await SizingFolder.create(path, description);
+  writeFileSync(join(path, "state.json"), '{"told":');
+  await expect(run.memory()).rejects.toMatchObject({ code: "SIZE_RUN_DAMAGED" });
+  await run.close();
+  writeFileSync(join(path, "run.yaml"), "format: [1");
+  await expect(SizingFolder.reopen(path)).rejects.toMatchObject({ code: "SIZE_RUN_DAMAGED" });
 });

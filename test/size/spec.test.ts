@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseSpiceNumber } from "../../src/netlist/index.js";
 import {
+  bestOf,
   infeasibilityOf,
   marginOf,
   missingPenalty,
@@ -49,6 +50,19 @@ test("a value meets a spec exactly where its margin is not negative; penalties a
       },
     ),
   );
+});
+
+test("a design that was simulated is better than one that failed, also where it costs more", () => {
+  const one = spec({ name: "gain", low: 50 });
+  const told = (value: number | undefined) => {
+    const penalty = value === undefined ? missingPenalty(one) : penaltyOf(one, value);
+    return { cost: penalty, feasible: penalty === 0, failed: value === undefined } as Told;
+  };
+  const [failed, poor, better, good] = [undefined, -20, 10, 60].map(told) as [Told, Told, Told, Told];
+  expect(poor.cost).toBeGreaterThan(failed.cost);
+  expect(bestOf([failed, poor, failed])).toBe(poor);
+  expect(bestOf([poor, better, failed])).toBe(better);
+  expect(bestOf([poor, good, better])).toBe(good);
 });
 
 test("numbers are written as designers do, and read back the same", () => {

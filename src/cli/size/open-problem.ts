@@ -4,7 +4,7 @@ import { type CliContext, readText } from "../index.js";
 import { includeRoots, namedFiles } from "../simulate/read-deck.js";
 import type { SizeFlags } from "./flags.js";
 
-/** Reads a problem; its files lie below its folder or the working folder, or in `roots`. */
+/** Reads a problem; its files, and what its netlist includes, lie below its folder or the working folder, `PDK_ROOT` or one of `roots`. */
 export async function openProblem(
   file: string,
   roots: readonly string[],
@@ -17,7 +17,10 @@ export async function openProblem(
   const path = resolve(context.cwd, file);
   const text = await readText(path);
   const find = await namedFiles(path, roots, context);
-  const files = nodeFiles(await includeRoots(dirname(path), roots, context));
+  const files = nodeFiles([
+    ...[dirname(path), context.cwd],
+    ...(await includeRoots(context.cwd, roots, context)),
+  ]);
   const read = (name: string) => {
     const found = find(name);
     return { text: readDeck(found).text, file: relative(context.cwd, found) };

@@ -15,7 +15,10 @@ export interface SpecOutcome {
   readonly corner?: string;
 }
 
-/** A simulated design. A failed simulation is one too: its cost is finite and no better than that of any spec missed. */
+/**
+ * A simulated design. A failed simulation is one too, with a finite cost. That of a design which misses a lower bound by far may be higher
+ * (paper A): `isBetter` takes the one that was simulated all the same.
+ */
 export interface Evaluation {
   readonly design: Design;
   /** In the order of the problem's specs. */

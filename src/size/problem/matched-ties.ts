@@ -9,16 +9,16 @@ const shared = { pair: ["w", "l", "m", "nf"], mirror: ["w", "l"] } as const;
 
 /**
  * Ties of what a problem lets vary for one transistor of a matched group to the others of it, where it names devices
- * (`m1.w`): sizes that a netlist sets by `.param`s are as its author tied them.
+ * (`m1.w`): sizes that a netlist sets by `.param`s are as its author tied them, and names in `settled` (tied, fixed) as the problem says.
  */
 export function matchedTies(
   variables: readonly Variable[],
-  given: readonly Tie[],
+  settled: readonly string[],
   netlist: SizedNetlist,
   circuit: Circuit,
 ): { ties: Tie[]; notes: string[] } {
   const byName = new Map(variables.map(({ name }) => [name.toLowerCase(), name]));
-  const taken = new Set(given.map(({ name }) => name.toLowerCase()));
+  const taken = new Set(settled.map((name) => name.toLowerCase()));
   const leaders = new Set<string>();
   const ties: Tie[] = [];
   const notes: string[] = [];

@@ -39,8 +39,9 @@ export interface Problem {
   valuesOf(design: Design): Record<string, number>;
 }
 
-/** The better of two designs by feasibility, then cost. */
+/** The better of two designs: one that meets the specs, else one whose simulation did not fail, else that of the lesser cost. */
 export function isBetter(a: Evaluation, b: Evaluation): boolean {
   if (a.feasible !== b.feasible) return a.feasible;
+  if (a.failed !== b.failed) return b.failed;
   return a.cost < b.cost;
 }

@@ -38,7 +38,7 @@ export function resolveProblem(
     return new Setup(netlist, bench, undefined, assign(middleOf(declared), stated), {});
   });
   const found = rules.matched
-    ? matchedTies(declared, stated, netlist, whole[0]!.templates[0]!)
+    ? matchedTies(declared, Object.keys({ ...file.tied, ...fixed }), netlist, whole[0]!.templates[0]!)
     : { ties: [], notes: [] };
   const ties = [...stated, ...found.ties];
   const tied = new Set(ties.map(({ name }) => name));

@@ -4,6 +4,18 @@ import { positive, quantity } from "./quantity.js";
 const count = z.int().min(1);
 const unit = z.string().optional().describe("for tables, e.g. m, F, Ω");
 
+/** Distance of neighbouring values of a range; undefined where it has a number of points instead. */
+export function stepOf({ step, points, scale, integer }: RangeStep): number | undefined {
+  return step ?? (integer && points === undefined && scale === "linear" ? 1 : undefined);
+}
+
+interface RangeStep {
+  readonly step?: number | undefined;
+  readonly points?: number | undefined;
+  readonly scale: "linear" | "log";
+  readonly integer: boolean;
+}
+
 const rangeSchema = z
   .strictObject({
     from: quantity,
@@ -11,18 +23,23 @@ const rangeSchema = z
     step: positive.optional().describe("grid: from, from + step, …, at most to"),
     points: z.int().min(2).max(100_000).optional().describe("values from end to end (default: 101)"),
     scale: z.enum(["linear", "log"]).default("linear"),
-    integer: z.boolean().default(false).describe("whole numbers only"),
+    integer: z.boolean().default(false).describe("whole numbers only, from and to too"),
     unit,
   })
-  .superRefine(({ from, to, step, points, scale, integer }, context) => {
+  .superRefine((range, context) => {
+    const { from, to, step, points, scale, integer } = range;
     const issue = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     if (!(from < to)) issue(["to"], "must be above from");
     if (scale === "log" && from <= 0) issue(["from"], "must be above zero on a logarithmic scale");
     if (step !== undefined && points !== undefined) issue(["points"], "give step or points, not both");
     if (step !== undefined && scale === "log")
       issue(["step"], "a logarithmic scale takes points, not a step");
-    if (integer && step !== undefined && !Number.isInteger(step)) issue(["step"], "must be a whole number");
-    if (step !== undefined && (to - from) / step > 1e6) issue(["step"], "makes more than a million values");
+    for (const key of ["from", "to", "step"] as const) {
+      if (integer && range[key] !== undefined && !Number.isInteger(range[key]))
+        issue([key], "must be a whole number, as integer says");
+    }
+    if ((to - from) / (stepOf(range) ?? to - from) > 1e6)
+      issue([step === undefined ? "to" : "step"], "makes more than a million values");
   });
 
 const valuesSchema = z.strictObject({

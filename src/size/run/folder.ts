@@ -75,7 +75,7 @@ export class SizingFolder implements SizingRecorder {
     }
   }
 
-  /** Takes the folder of a run to go on with it. Throws SIZE_RUN_NOT_FOUND, TRAIN_RUN_LOCKED. */
+  /** Takes the folder of a run to go on with it. Throws SIZE_RUN_NOT_FOUND, SIZE_RUN_DAMAGED, TRAIN_RUN_LOCKED. */
   static async reopen(folder: string): Promise<SizingFolder> {
     await readDescription(folder);
     return new SizingFolder(folder, await lockRun(folder));
@@ -94,10 +94,10 @@ export class SizingFolder implements SizingRecorder {
     await this.write(files.state, `${JSON.stringify(stored)}\n`);
   }
 
-  /** Where the run was left; undefined where the search was not told anything yet. */
+  /** Where the run was left; undefined where the search was not told anything yet. Throws SIZE_RUN_DAMAGED. */
   async memory(): Promise<SizingMemory | undefined> {
     const lines = await readHistory(this.folder);
-    const stored = await readState(join(this.folder, files.state));
+    const stored = await readState(this.folder);
     if (lines.length === 0) return undefined;
     const told = stored?.told ?? 0;
     const history = lines.slice(0, told);
@@ -151,7 +151,7 @@ export async function readDescription(folder: string): Promise<SizingDescription
       hint: "check the path, or begin a run with: kirchhoff size <problem.yaml> --out <folder>",
     });
   }
-  const found = parse(await readFile(path, "utf8")) as Partial<SizingDescription> | null;
+  const found = await parsed<Partial<SizingDescription> | null>(folder, files.description, parse);
   if (found?.command !== "size" || found.format !== 1) {
     throw damaged(folder, "its run.yaml is not one of this version's sizing runs");
   }
@@ -176,17 +176,28 @@ interface StoredState {
   readonly state: unknown;
 }
 
-async function readState(path: string): Promise<StoredState | undefined> {
+async function readState(folder: string): Promise<StoredState | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as StoredState;
+    return await parsed<StoredState>(folder, files.state, JSON.parse);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
 }
 
-function damaged(folder: string, why: string): KirchhoffError {
+/** What a file of a run holds. Throws SIZE_RUN_DAMAGED where `parse` does. */
+async function parsed<Value>(folder: string, name: string, parse: (text: string) => unknown): Promise<Value> {
+  const text = await readFile(join(folder, name), "utf8");
+  try {
+    return parse(text) as Value;
+  } catch (error) {
+    throw damaged(folder, `its ${name} cannot be read`, error);
+  }
+}
+
+function damaged(folder: string, why: string, cause?: unknown): KirchhoffError {
   return new KirchhoffError("SIZE_RUN_DAMAGED", `${folder} cannot be resumed: ${why}`, {
+    ...(cause !== undefined && { cause }),
     hint: "restore its files, or begin a new run",
   });
 }
