@@ -1,4 +1,5 @@
 import type { Machine } from "../machine.js";
+import { expectComparable, type PartialSeed, wholeSeeds } from "./comparable.js";
 import { type EncoderName, encoderNames, type Protocol, type TaskName } from "./definitions.js";
 import { readTaskRecords, type TaskPoint } from "./record.js";
 
@@ -8,6 +9,8 @@ export interface TaskResult {
   readonly task: TaskName;
   readonly protocol: Protocol;
   readonly entries: readonly TaskEntry[];
+  /** What is not among the entries, since folds of it are missing. */
+  readonly partial: readonly PartialSeed[];
   /** Of all cells together, by the clock. */
   readonly seconds: number;
   readonly machines: readonly Machine[];
@@ -24,11 +27,13 @@ export interface TaskEntry extends Pick<TaskPoint, "part" | "label" | "samples">
 /** Scores that pages show; records have more. */
 const kept = ["r2", "r2Log", "accuracy", "balanced", "trivial"];
 
-/** Reads a task from its records. */
+/** Reads a task from its records: of each encoder the seeds that have every fold. Throws BENCH_RECORDS_DIFFER. */
 export async function readTask(folder: string, task: TaskName, protocol: Protocol): Promise<TaskResult> {
   const records = await readTaskRecords(folder, task, protocol);
+  expectComparable(records);
+  const { whole, partial } = wholeSeeds(records);
   const entries = new Map<string, { entry: TaskEntry; scores: Record<string, (number | null)[]> }>();
-  for (const { encoder, seed, points } of records) {
+  for (const { encoder, seed, points } of whole) {
     for (const { part, label, samples, scores } of points) {
       const key = JSON.stringify([encoder, part, label, samples ?? null]);
       const own = entries.get(key) ?? {
@@ -50,6 +55,7 @@ export async function readTask(folder: string, task: TaskName, protocol: Protoco
     entries: [...entries.values()]
       .map(({ entry, scores }) => ({ ...entry, scores }))
       .sort((a, b) => order(a) - order(b)),
+    partial,
     seconds: records.reduce((sum, { seconds }) => sum + seconds, 0),
     machines: [...machines.values()],
   };

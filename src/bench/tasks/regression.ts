@@ -206,7 +206,6 @@ export class RegressionBench implements TaskBench {
     await this.release();
     const { task, data, paths, threads } = this.#options;
     const { topologies, splits } = data;
-    const all = Object.values(splits).flat();
     const examples = splits.train.map(({ rows }) => rowGraph(rows[0]!));
     const opened =
       encoder === "alone"
@@ -217,7 +216,7 @@ export class RegressionBench implements TaskBench {
       decoder: { ...task.decoder, outputs: task.labels.length },
       scaling: task.isStandardised ? fitValues(splits.train) : plainValues,
     });
-    this.#learner = { key, encoder: opened, regressor, states: await featuresOf(opened, all) };
+    this.#learner = { key, encoder: opened, regressor, states: await featuresOf(opened, splits) };
     return this.#learner;
   }
 }

@@ -103,7 +103,8 @@ export class TaskRegressor {
       if (step % every !== 0 && step !== budget.steps) continue;
       const weights = { parameters: state.parameters, buffers: state.buffers };
       const error = await this.#error(weights, valid);
-      if (best === undefined || error < best.error) best = { weights, error };
+      // What is no number, as where no validation row has a label, gives way to whatever comes later.
+      if (best === undefined || Number.isNaN(best.error) || error < best.error) best = { weights, error };
     }
     return best!.weights;
   }
@@ -195,7 +196,7 @@ export class TaskRegressor {
     };
   }
 
-  /** Mean squared error over the labels that exist. */
+  /** Mean squared error over the labels that exist; NaN where none does. */
   async #error(weights: Weights, valid: readonly RegressionRows[]): Promise<number> {
     let [squares, count] = [0, 0];
     for (const rows of valid) {

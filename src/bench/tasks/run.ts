@@ -1,17 +1,4 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { KirchhoffError } from "../../core/index.js";
-import {
-  generateDataset,
-  gridRows,
-  namedRecipe,
-  openDataset,
-  openSource,
-  type Recipe,
-  type StoredDataset,
-  splitNames,
-  withRowCount,
-} from "../../dataset/index.js";
 import { expectSameCell } from "../known-cell.js";
 import { describeMachine } from "../machine.js";
 import { selectById } from "../select.js";
@@ -25,6 +12,7 @@ import {
   type TaskName,
 } from "./definitions.js";
 import { type EncoderPaths, isAvailable, pathsNeeded } from "./open-encoder.js";
+import { openRows } from "./open-rows.js";
 import { parameterLearners } from "./parameter-learners.js";
 import { readTaskRecord, recordPath, type TaskCell, type TaskRecord, writeTaskRecord } from "./record.js";
 import { RegressionBench } from "./regression.js";
@@ -76,7 +64,7 @@ export type TaskProgress =
  * Runs what is not finished of a task under a protocol, cell by cell and seed by seed, so that an interrupted run has whole tables of
  * fewer seeds. Its dataset is made where it is missing. False where `signal` stopped it.
  *
- * Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_ABSENT, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_NO_STATES, and what opening datasets and checkpoints throws.
+ * Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_ABSENT, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_DATA_DIFFERS, BENCH_NO_STATES, and what opening datasets and checkpoints throws.
  */
 export async function runTask(options: TaskOptions): Promise<boolean> {
   const { folder, signal, onProgress, resume = false } = options;
@@ -177,39 +165,4 @@ function withSteps(task: RegressionTask, steps: number): RegressionTask {
     budget: { ...budget, steps },
     ...(fewShot && { fewShot: { ...fewShot, budget: shorter(fewShot.budget) } }),
   };
-}
-
-/** The dataset of a recipe in a folder, made where it is missing or unfinished. */
-async function openRows(
-  recipeName: string,
-  { folder, data = join(folder, "data", recipeName), rows, signal, onProgress }: TaskOptions,
-): Promise<StoredDataset> {
-  const isThere = await stat(join(data, "manifest.json")).then(
-    () => true,
-    () => false,
-  );
-  if (isThere && rows === undefined) {
-    const finished = await openDataset(data).catch(() => undefined);
-    if (finished) return finished;
-  }
-  const recipe = sized(namedRecipe(recipeName), rows);
-  const source = await openSource(recipe.simulator);
-  try {
-    await generateDataset({
-      ...{ folder: data, recipe, source, resume: isThere },
-      ...(signal && { signal }),
-      onProgress: ({ done, total }) => onProgress?.({ phase: "simulating", done, total }),
-    });
-  } finally {
-    await source.close();
-  }
-  return openDataset(data);
-}
-
-function sized(recipe: Recipe, rows: TaskOptions["rows"]): Recipe {
-  if (rows === undefined) return recipe;
-  if (rows !== "all") return withRowCount(recipe, rows);
-  if (!recipe.grid) return recipe;
-  const all = splitNames.flatMap((split) => gridRows(recipe, split)).reduce((sum, points) => sum + points, 0);
-  return withRowCount(recipe, all);
 }

@@ -1,7 +1,7 @@
 import { rowGraph } from "../../dataset/index.js";
 import type { TaskEncoder } from "./encoder.js";
 import type { RegressionRows } from "./regressor.js";
-import type { TopologyRows } from "./samples.js";
+import type { TaskData, TopologyRows } from "./samples.js";
 import { channelStandard, type LabelStandard, standardised } from "./standardise.js";
 
 /** What an encoder that sees values knows of each row, by the dataset's index of the row; empty for others. */
@@ -19,16 +19,18 @@ export function shownRows(
   };
 }
 
-/** What an encoder knows of each row, standardised, by the row's index. */
+/** What an encoder knows of each row, by the row's index: standardised over the training rows of all topologies. */
 export async function featuresOf(
-  { rowFeatures }: TaskEncoder,
-  splits: readonly TopologyRows[],
+  { rowFeatures }: Pick<TaskEncoder, "rowFeatures">,
+  { train, valid, test }: TaskData["splits"],
 ): Promise<RowStates> {
   if (!rowFeatures) return new Map();
   const { width } = rowFeatures;
-  const rows = splits.flatMap((each) => each.rows);
+  const rowsOf = (split: readonly TopologyRows[]) => split.flatMap((each) => each.rows);
+  const known = rowsOf(train);
+  const rows = [...known, ...rowsOf(valid), ...rowsOf(test)];
   const states = await rowFeatures.of(rows.map(rowGraph));
-  const standard = channelStandard(states, width);
+  const standard = channelStandard(states.subarray(0, known.length * width), width);
   return new Map(
     rows.map(({ index }, i) => [
       index,

@@ -1,14 +1,19 @@
 import { barChart } from "../../report/index.js";
 import { machineLine } from "../machine.js";
-import { halfWidth95 } from "../statistics.js";
 import { encoderTexts, regressionTask } from "./definitions.js";
 import type { TaskResult } from "./read-task.js";
-import { columnEstimate, encodersIn, floor, sampleNumbers, taskTables } from "./task-tables.js";
+import {
+  columnEstimate,
+  encodersIn,
+  floor,
+  sampleNumbers,
+  shownHalfWidth,
+  taskTables,
+} from "./task-tables.js";
 
 /** What the results page says of a task, in Markdown; `picture` is the path of {@link taskPicture} as the page names it. */
 export function taskMarkdown(result: TaskResult, picture: string): string {
-  const { task, protocol, entries, seconds, machines } = result;
-  const seeds = Math.max(...entries.map((entry) => entry.seeds.length));
+  const { task, protocol, seconds, machines } = result;
   return [
     `![${titleOf(result)}](${picture})`,
     "",
@@ -18,7 +23,7 @@ export function taskMarkdown(result: TaskResult, picture: string): string {
     `kirchhoff bench ${task} --protocol ${protocol}`,
     "```",
     "",
-    `Mean and 95 % confidence interval over ${seeds} seeds${noteOf(result)}. Learning and testing took ${(seconds / 60).toFixed(0)} minutes in all. Machine: ${machines.map(machineLine).join("; ")}.`,
+    `Mean and, from three seeds on, 95 % confidence interval${noteOf(result)}. Learning and testing took ${(seconds / 60).toFixed(0)} minutes in all. Machine: ${machines.map(machineLine).join("; ")}.`,
   ].join("\n");
 }
 
@@ -30,7 +35,7 @@ export function taskPicture(result: TaskResult): string {
     return {
       name,
       values: found.map((each) => Math.max(0, each?.mean ?? 0)),
-      errors: found.map((each) => (each && halfWidth95(each)) ?? 0),
+      errors: found.map((each) => (each && shownHalfWidth(each)) ?? 0),
     };
   });
   return barChart({

@@ -117,16 +117,32 @@ function tableOf(result: TaskResult, columns: readonly Column[]): string {
   const encoders = encodersIn(result);
   const rows = encoders.map((encoder) => [
     encoderTexts[encoder],
-    ...columns.map((column) => intervalText(columnEstimate(result, encoder, column))),
+    ...cellsOf(columns.map((column) => columnEstimate(result, encoder, column))),
   ]);
   const differences = pairs
     .filter((pair) => pair.every((encoder) => encoders.includes(encoder)))
     .map(([a, b]) => [
       `*${encoderTexts[a]}, less ${encoderTexts[b]}*`,
-      ...columns.map((column) => intervalText(difference(result, a, b, column), true)),
+      ...cellsOf(
+        columns.map((column) => difference(result, a, b, column)),
+        true,
+      ),
     ]);
-  const right = columns.map(({ name }) => ({ name, align: "right" as const }));
+  const right = ["seeds", ...columns.map(({ name }) => name)].map((name) => ({
+    ...{ name, align: "right" as const },
+  }));
   return markdownTable(["encoder", ...right], [...rows, ...differences]);
+}
+
+/** The number of seeds of a row, and what each column says; with the number of its own seeds where these are fewer. */
+function cellsOf(estimates: readonly (Estimate | undefined)[], isSigned = false): string[] {
+  const counts = estimates.map((each) => each?.values.length ?? 0);
+  const seeds = Math.max(...counts);
+  const cells = estimates.map((each, i) => {
+    const text = intervalText(each, isSigned);
+    return text === "" || counts[i] === seeds ? text : `${text} (${counts[i]})`;
+  });
+  return [String(seeds), ...cells];
 }
 
 /** The mean over a column's entries, seed by seed. */
@@ -151,29 +167,44 @@ function difference(
   return values.length > 0 ? estimate(values) : undefined;
 }
 
+/** The mean over a column's entries for each seed that has a score of every one; scores that no encoder has are left out. */
 function bySeed(
   { entries }: TaskResult,
   encoder: EncoderName,
   { holds, score, floor: least = Number.NEGATIVE_INFINITY }: Column,
 ): Map<number, number> {
+  const shown = entries.filter(
+    (entry) => holds(entry) && entry.scores[score]?.some((value) => value !== null),
+  );
+  const things = new Set(shown.map(thingOf));
   const found = new Map<number, number[]>();
-  for (const entry of entries) {
-    if (entry.encoder !== encoder || !holds(entry)) continue;
-    entry.scores[score]?.forEach((value, i) => {
+  for (const entry of shown) {
+    if (entry.encoder !== encoder) continue;
+    entry.scores[score]!.forEach((value, i) => {
       if (value === null) return;
       const seed = entry.seeds[i]!;
       found.set(seed, [...(found.get(seed) ?? []), Math.max(value, least)]);
     });
   }
   return new Map(
-    [...found].map(([seed, values]) => [seed, values.reduce((sum, value) => sum + value, 0) / values.length]),
+    [...found]
+      .filter(([, values]) => values.length === things.size)
+      .map(([seed, values]) => [seed, values.reduce((sum, value) => sum + value, 0) / values.length]),
   );
 }
 
-function intervalText(value: Estimate | undefined, signed = false): string {
+/** What an entry is about, whatever the encoder. */
+const thingOf = ({ part, label, samples }: TaskEntry): string => JSON.stringify([part, label, samples]);
+
+/** Half of the 95 % confidence interval; none of fewer than three seeds, of which it would say next to nothing. */
+export function shownHalfWidth(value: Estimate): number | undefined {
+  return value.values.length < 3 ? undefined : halfWidth95(value);
+}
+
+function intervalText(value: Estimate | undefined, isSigned = false): string {
   if (!value) return "";
-  const half = halfWidth95(value);
-  const sign = signed && value.mean > 0 ? "+" : "";
+  const half = shownHalfWidth(value);
+  const sign = isSigned && value.mean > 0 ? "+" : "";
   const mean = `${sign}${value.mean.toFixed(3)}`;
   return half === undefined ? mean : `${mean} ± ${half.toFixed(3)}`;
 }

@@ -25,7 +25,7 @@ test("delay lines, a topology held out: zero-shot and after some samples; resume
   const flags = [...tiny, "--rows", "250", "--folds", "diode_delay_line"];
   const first = await bench("delay-lines", ...flags, "--encoders", "mean,none,untrained,paragraph");
   expect(first).toMatchObject({ code: 0, stderr: "" });
-  expect(first.stdout).toContain("| encoder | zero-shot | 10 samples | 50 samples | 200 samples |");
+  expect(first.stdout).toContain("| encoder | seeds | zero-shot | 10 samples | 50 samples | 200 samples |");
   expect(first.stdout).toContain("| ParaGraph from scratch |");
 
   const record = await recordOf("delay-lines/honest/diode_delay_line/untrained/seed-1.json");
@@ -54,7 +54,7 @@ test("op-amps in the published split: every label over all topologies and each",
   ];
   const { code, stdout, stderr } = await bench("op-amps", ...flags);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain("| encoder | power | offset | CMRR term | gain | PSRR term |");
+  expect(stdout).toContain("| encoder | seeds | power | offset | CMRR term | gain | PSRR term |");
   const { points } = await recordOf("op-amps/faithful/all/untrained-tuned/seed-1.json");
   expect(points).toHaveLength(6 * 5);
 });
@@ -63,7 +63,7 @@ test("similarity, a family held out, beside what always saying equal gives", asy
   const flags = [...tiny, "--folds", "otas", "--encoders", "none,untrained"];
   const { code, stdout, stderr } = await bench("similarity", ...flags);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain("| encoder | accuracy | mean recall of the classes | always equal |");
+  expect(stdout).toContain("| encoder | seeds | accuracy | mean recall of the classes | always equal |");
   const { points } = await recordOf("similarity/honest/otas/none/seed-1.json");
   expect(points).toMatchObject([{ part: "otas", scores: { triples: 3000 } }]);
 });
