@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { conclude } from "../evaluate/evaluation.js";
 import { type Design, DesignSpace } from "../space.js";
-import { missingPenalty, penaltyOf, type Spec } from "../spec.js";
+import { penaltyOf } from "../spec.js";
+import { operatingPoint, simulate, space, specs } from "./contract-circuit.js";
 import type { Proposal, Search, SearchContext, SearchKind, SearchMemory, Told } from "./search.js";
 
 /** One thing that every search has to do. */
@@ -15,62 +16,12 @@ export interface ContractCase {
 export const searchContract: readonly ContractCase[] = [
   { name: "gives designs of the grid, none of them twice", check: givesDesignsOfTheGrid },
   { name: "gives the same run for the same seed, another one for another", check: isDeterministic },
-  { name: "goes on from its state as if it had not been stopped", check: resumes },
+  { name: "goes on from its state as if it had not been stopped, operating points included", check: resumes },
   { name: "survives designs that failed, from the first to the last", check: survivesFailures },
   { name: "survives specs without a value and soft specs", check: survivesMissingValues },
   { name: "ends where a small space is used up, or before", check: ends },
   { name: "is asked for one design at a time as well", check: givesOneAtATime },
 ];
-
-const spec = (name: string, more: Partial<Spec>): Spec => ({
-  ...{ name, measure: name, read: "value", weight: 1, unit: "", soft: false },
-  ...more,
-});
-
-const specs: readonly Spec[] = [
-  spec("gain", { low: 40 }),
-  spec("speed", { low: 1e7 }),
-  spec("power", { high: 2e-4 }),
-  spec("level", { low: 0.4, high: 0.6 }),
-  spec("margin", { low: 0, soft: true }),
-];
-
-const numbers = (count: number, from: number, to: number) =>
-  Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
-
-const space = new DesignSpace([
-  { name: "w1", values: numbers(99, 1, 99), scale: "linear", unit: "" },
-  { name: "w2", values: numbers(41, 1e-6, 5e-5), scale: "linear", unit: "m" },
-  { name: "l", values: [1e-7, 2e-7, 5e-7, 1e-6], scale: "linear", unit: "m" },
-  { name: "r", values: numbers(20, 0, 950), scale: "linear", unit: "Ω" },
-]);
-
-/** A stand-in for a simulator: smooth, with ranges as wide as those of circuits. */
-function simulate({ design, phase }: Proposal, { missing = false, failed = false } = {}): Told {
-  const [a, b, c, d] = space.toUnit(design) as [number, number, number, number];
-  const values = [
-    30 + 20 * a - 8 * b + 3 * c,
-    10 ** (5.5 + 2 * b - d),
-    1e-5 * (1 + 30 * a * b + 5 * d),
-    a * c,
-    b - 0.3,
-  ];
-  const outcomes = specs.map((one, i) => {
-    const value = values[i]!;
-    if (failed || (missing && (design[0]! + i) % 3 === 0))
-      return { penalty: missingPenalty(one), reason: "MISSING" };
-    return { value, penalty: penaltyOf(one, value) };
-  });
-  return {
-    design,
-    phase,
-    specs: outcomes,
-    ...conclude(specs, outcomes),
-    failed,
-    runs: { op: 1 },
-    seconds: 0.01,
-  };
-}
 
 const context = (more: Partial<SearchContext> = {}): SearchContext => ({
   ...{ space, specs, seed: 1, budget: 1000 },
@@ -117,24 +68,35 @@ async function isDeterministic(kind: SearchKind): Promise<void> {
 }
 
 async function resumes(kind: SearchKind): Promise<void> {
-  const memories: SearchMemory[] = [];
-  const whole = await closing(await kind.open(context()), async (search) => {
+  let screened = 0;
+  const open = (memory?: SearchMemory) => {
+    const screen = async (designs: readonly Design[]) => {
+      screened += designs.length;
+      return designs.map(operatingPoint);
+    };
+    return kind.open(context({ screen }), memory);
+  };
+  const memories: (SearchMemory & { readonly screened: number })[] = [];
+  const whole = await closing(await open(), async (search) => {
     const told: Told[] = [];
     while (told.length < several(kind, 16)) {
       const before = told.length;
       await drive(search, before + 1, { told });
       if (told.length === before) break;
       const state = JSON.parse(JSON.stringify(search.state() ?? null)) as unknown;
-      memories.push({ state, history: [...told] });
+      memories.push({ state, history: [...told], screened });
     }
     return keys(told);
   });
   for (const memory of [memories[0]!, memories.at(-2)!]) {
     const { length } = memory.history;
-    const rest = await closing(await kind.open(context(), memory), (search) =>
+    screened = memory.screened;
+    const rest = await closing(await open(memory), (search) =>
       drive(search, Math.min(length + 12, whole.length), { told: [...memory.history] }),
     );
     assert.deepEqual(keys(rest), whole.slice(0, rest.length), `resumed after ${length}, it goes another way`);
+    const uncut = memories.find(({ history }) => history.length === rest.length);
+    assert.equal(screened, uncut?.screened, `resumed after ${length}, it screens other designs`);
   }
 }
 

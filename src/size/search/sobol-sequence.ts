@@ -1,4 +1,5 @@
 import { RandomStream } from "../../core/index.js";
+import type { Design, DesignSpace } from "../space.js";
 
 /**
  * Primitive polynomials and initial direction numbers of dimensions 2 to 21 (Joe and Kuo 2008, `new-joe-kuo-6`): degree, coefficients,
@@ -60,6 +61,33 @@ export class SobolSequence {
       return (x >>> 0) / 2 ** bits;
     });
   }
+}
+
+/** Points in vain after which a space counts as used up. */
+const mostRepeats = 10_000;
+
+/**
+ * Designs of a sequence's points from `index` on, none of them in `known`, which grows by them, and the index after the last point; fewer
+ * than `count` where the space is used up.
+ */
+export function sobolDesigns(
+  space: DesignSpace,
+  sequence: SobolSequence,
+  { index, count, known }: { readonly index: number; readonly count: number; readonly known: Set<string> },
+): { readonly designs: Design[]; readonly next: number } {
+  const designs: Design[] = [];
+  let next = index;
+  for (let repeats = 0; designs.length < count && repeats < mostRepeats; ) {
+    const design = space.fromUniform(sequence.point(next++));
+    const key = space.key(design);
+    if (known.has(key)) {
+      repeats++;
+      continue;
+    }
+    known.add(key);
+    designs.push(design);
+  }
+  return { designs, next };
 }
 
 function directionNumbers(dimension: number): Uint32Array {

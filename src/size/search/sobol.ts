@@ -1,9 +1,5 @@
-import type { Design } from "../space.js";
 import type { Proposal, SearchKind } from "./search.js";
-import { SobolSequence } from "./sobol-sequence.js";
-
-/** Points in vain after which a space counts as used up. */
-const mostRepeats = 10_000;
+import { SobolSequence, sobolDesigns } from "./sobol-sequence.js";
 
 /** Designs spread more evenly than chance does. */
 export const sobol: SearchKind = {
@@ -14,19 +10,10 @@ export const sobol: SearchKind = {
     const known = new Set(memory?.history.map(({ design }) => space.key(design)));
     const sequence = new SobolSequence(space.dimensions, seed);
     let index = (memory?.state as { index: number } | undefined)?.index ?? 0;
-    const next = (): Design | undefined => {
-      for (let repeats = 0; repeats < mostRepeats; repeats++) {
-        const design = space.fromUniform(sequence.point(index++));
-        const key = space.key(design);
-        if (known.has(key)) continue;
-        known.add(key);
-        return design;
-      }
-      return undefined;
-    };
     return {
       async ask(n) {
-        const designs = Array.from({ length: n }, next).filter((design) => design !== undefined);
+        const { designs, next } = sobolDesigns(space, sequence, { index, count: n, known });
+        index = next;
         return designs.map((design): Proposal => ({ design, phase: "initial" }));
       },
       async tell() {},

@@ -4,7 +4,7 @@ import { DesignFeatures } from "./model/features.js";
 import { genetic } from "./model/genetic.js";
 import { SpecEnsemble } from "./model/spec-ensemble.js";
 import type { Proposal, SearchKind, Told } from "./search.js";
-import { SobolSequence } from "./sobol-sequence.js";
+import { SobolSequence, sobolDesigns } from "./sobol-sequence.js";
 
 const initialDesigns = 24;
 
@@ -32,14 +32,9 @@ export const surrogate: SearchKind = {
     const openEnsemble = (state?: unknown) => SpecEnsemble.open(specs, features.count, seed, state);
     let ensemble = stored?.ensemble === undefined ? undefined : await openEnsemble(stored.ensemble);
     const first = (n: number): Proposal[] => {
-      const proposals: Proposal[] = [];
-      for (let tries = 0; proposals.length < n && tries < 1000; tries++) {
-        const design = space.fromUniform(sequence.point(asked++));
-        if (known.has(space.key(design))) continue;
-        known.add(space.key(design));
-        proposals.push({ design, phase: "initial" });
-      }
-      return proposals;
+      const { designs, next } = sobolDesigns(space, sequence, { index: asked, count: n, known });
+      asked = next;
+      return designs.map((design) => ({ design, phase: "initial" }));
     };
     return {
       async ask(n) {

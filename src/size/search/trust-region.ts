@@ -4,7 +4,7 @@ import { GaussianProcess, type Posterior } from "./model/gaussian-process.js";
 import { edgesOf, localDesigns, nearest } from "./model/region.js";
 import { costOf, type SpecScale, specScale } from "./model/score.js";
 import type { Proposal, SearchKind, Told } from "./search.js";
-import { SobolSequence } from "./sobol-sequence.js";
+import { SobolSequence, sobolDesigns } from "./sobol-sequence.js";
 
 /** Designs that the processes are fitted to: those nearest to the centre. */
 const mostFitted = 120;
@@ -51,19 +51,10 @@ export const trustRegion: SearchKind = {
     };
     const initial = trustRegion.initialDesigns(space.dimensions)!;
     const sequence = new SobolSequence(space.dimensions, seed);
-    const take = (design: Design): boolean => {
-      const key = space.key(design);
-      if (known.has(key)) return false;
-      known.add(key);
-      return true;
-    };
     const first = (n: number): Proposal[] => {
-      const proposals: Proposal[] = [];
-      for (let tries = 0; proposals.length < n && tries < 1000; tries++) {
-        const design = space.fromUniform(sequence.point(asked++));
-        if (take(design)) proposals.push({ design, phase: "initial" });
-      }
-      return proposals;
+      const { designs, next } = sobolDesigns(space, sequence, { index: asked, count: n, known });
+      asked = next;
+      return designs.map((design) => ({ design, phase: "initial" }));
     };
     return {
       async ask(n) {
@@ -98,7 +89,7 @@ export const trustRegion: SearchKind = {
             costUnder(specs, scales, posteriors, shifts, at),
           );
           if (best === undefined) break;
-          take(pool[best]!);
+          known.add(space.key(pool[best]!));
           proposals.push({ design: pool[best]!, phase: "search" });
         }
         return proposals.length > 0 ? proposals : first(n);

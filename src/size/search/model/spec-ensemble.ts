@@ -42,16 +42,18 @@ export class SpecEnsemble {
 
   /** What `rows` designs cost as one member believes, with a little caution by all. */
   async costs(rows: number, inputs: Float32Array, member: number): Promise<Float64Array> {
-    const outputs = await this.#ensemble.predict(rows, inputs);
-    const unsure = this.#unsure(rows, outputs);
-    return this.#own(rows, outputs, member).map((cost, row) => cost + cautious * unsure[row]!);
+    return (await this.costsByMember(rows, inputs, [member]))[0]!;
   }
 
-  /** Likewise as every member believes. */
-  async costsByMember(rows: number, inputs: Float32Array): Promise<Float64Array[]> {
+  /** Likewise as each of these members believes, or every one. */
+  async costsByMember(
+    rows: number,
+    inputs: Float32Array,
+    members: Iterable<number> = Array(shape.members).keys(),
+  ): Promise<Float64Array[]> {
     const outputs = await this.#ensemble.predict(rows, inputs);
     const unsure = this.#unsure(rows, outputs);
-    return Array.from({ length: shape.members }, (_, member) =>
+    return Array.from(members, (member) =>
       this.#own(rows, outputs, member).map((cost, row) => cost + cautious * unsure[row]!),
     );
   }
