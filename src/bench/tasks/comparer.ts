@@ -25,7 +25,8 @@ import { floats, vectorOf } from "./decoder-feeds.js";
 import type { TaskEncoder } from "./encoder.js";
 import { startedState } from "./started-state.js";
 import type { TaskTopology } from "./topology.js";
-import { classesOf, drawTriples, type Triples } from "./triples.js";
+import { chosenRows, classFeeds, tripleFeeds } from "./triple-feeds.js";
+import { drawTriples, type Triples } from "./triples.js";
 
 /** The decoder of the similarity task, and how long it learns. */
 export interface ComparerOptions {
@@ -189,38 +190,6 @@ export class Comparer {
       ...(embeddings && { embeddings: chosenRows(embeddings, topologies.length, chosen) }),
     };
   }
-}
-
-/** Some rows of `[rows, width]`. */
-function chosenRows(table: Float32Array, rows: number, chosen: readonly number[]): TensorValue {
-  const width = table.length / rows;
-  const data = new Float32Array(chosen.length * width);
-  chosen.forEach((row, i) => {
-    data.set(table.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return floats([chosen.length, width], data);
-}
-
-/** One-hot rows of the circuits of each triple, by their places among so many. */
-function tripleFeeds(triples: Triples, circuits: number): Record<string, TensorValue> {
-  const rows = triples.length / 3;
-  const names = ["base", "first", "second"];
-  const tables = names.map(() => new Float32Array(rows * circuits));
-  for (let row = 0; row < rows; row++) {
-    tables.forEach((table, k) => {
-      table[row * circuits + triples[3 * row + k]!] = 1;
-    });
-  }
-  return Object.fromEntries(names.map((name, k) => [name, floats([rows, circuits], tables[k]!)]));
-}
-
-function classFeeds(triples: Triples, labels: ComparerOptions["labels"]): Record<string, TensorValue> {
-  const classes = classesOf(triples, labels);
-  const data = new Float32Array(3 * classes.length);
-  classes.forEach((each, row) => {
-    data[3 * row + each] = 1;
-  });
-  return { classes: floats([classes.length, 3], data) };
 }
 
 /** Rows scaled to a mean square of 1. */

@@ -3,8 +3,11 @@ import { ridge } from "../few-shot/ridge.js";
 import type { TopologyRows } from "./samples.js";
 
 /** Learners that know the values of one topology, by name, and nothing of its graph. */
-export const parameterLearners = ["mean", "ridge"] as const;
+const parameterLearners = ["mean", "ridge"] as const;
 export type ParameterLearner = (typeof parameterLearners)[number];
+
+export const isParameterLearner = (name: string): name is ParameterLearner =>
+  parameterLearners.some((each) => each === name);
 
 /** Predictions of the test rows, `[rows, labels]`: each label learned from the rows that have it; NaN where too few have. */
 export async function learnFromParameters(

@@ -5,12 +5,8 @@ import type { EncoderName, RegressionTask } from "./definitions.js";
 import type { TaskEncoder } from "./encoder.js";
 import { kindsEncoder } from "./kinds-encoder.js";
 import { type EncoderPaths, openTaskEncoder } from "./open-encoder.js";
-import {
-  chooseRows,
-  learnFromParameters,
-  type ParameterLearner,
-  parameterLearners,
-} from "./parameter-learners.js";
+import { chooseRows, isParameterLearner, type ParameterLearner } from "./parameter-learners.js";
+import { testParameters } from "./parameter-tests.js";
 import type { TaskPoint } from "./record.js";
 import { TaskRegressor } from "./regressor.js";
 import type { TaskData, TopologyRows } from "./samples.js";
@@ -37,9 +33,6 @@ interface Learner {
   readonly regressor: TaskRegressor;
   readonly states: RowStates;
 }
-
-/** Most rows of a topology that a learner without graphs is given: its cost grows faster than theirs. */
-const mostParameterRows = 1500;
 
 /** A task with numbers as labels, cell by cell; what belongs to an encoder is kept from one cell to the next. */
 export class RegressionBench implements TaskBench {
@@ -76,7 +69,7 @@ export class RegressionBench implements TaskBench {
     seed: number,
     control: CellControl,
   ): Promise<TaskPoint[] | undefined> {
-    if (isParameterLearner(encoder)) return this.#learnParameters(fold, encoder, seed);
+    if (isParameterLearner(encoder)) return testParameters(fold, encoder, seed, this.#options);
     return fold === "all"
       ? this.#learnRows(encoder, seed, control)
       : this.#learnTopology(fold, encoder, seed, control);
@@ -156,30 +149,6 @@ export class RegressionBench implements TaskBench {
     return points;
   }
 
-  async #learnParameters(fold: string, name: ParameterLearner, seed: number): Promise<TaskPoint[]> {
-    const { task, data } = this.#options;
-    const { train, valid, test } = data.splits;
-    if (fold === "all") {
-      const found: Tested[] = [];
-      for (const [t, rows] of test.entries()) {
-        const fit = chooseRows(train[t]!, nestedSubset(train[t]!.labels.rows, mostParameterRows, seed).fit);
-        const predictions = await learnFromParameters(name, { fit, held: valid[t]!, test: rows });
-        found.push({ part: rows.topology.name, predictions, labels: rows.labels.data });
-      }
-      return pointsOfAll(found, task.labels);
-    }
-    const t = data.topologies.findIndex((topology) => topology.name === fold);
-    const [own, rows] = [train[t]!, test[t]!];
-    const points: TaskPoint[] = [];
-    for (const count of task.fewShot!.samples) {
-      const subset = nestedSubset(own.labels.rows, count, seed);
-      const [fit, held] = [chooseRows(own, subset.fit), chooseRows(own, subset.held)];
-      const predictions = await learnFromParameters(name, { fit, held, test: rows });
-      points.push(...pointsOf({ part: fold, predictions, labels: rows.labels.data }, task.labels, count));
-    }
-    return points;
-  }
-
   #labelStandard(rows: readonly TopologyRows[]): LabelStandard {
     const { task } = this.#options;
     const standard = fitLabels(rows);
@@ -220,6 +189,3 @@ export class RegressionBench implements TaskBench {
     return this.#learner;
   }
 }
-
-const isParameterLearner = (name: EncoderName): name is ParameterLearner =>
-  parameterLearners.some((each) => each === name);

@@ -13,7 +13,7 @@ import {
 } from "./definitions.js";
 import { type EncoderPaths, isAvailable, pathsNeeded } from "./open-encoder.js";
 import { openRows } from "./open-rows.js";
-import { parameterLearners } from "./parameter-learners.js";
+import { isParameterLearner } from "./parameter-learners.js";
 import { readTaskRecord, recordPath, type TaskCell, type TaskRecord, writeTaskRecord } from "./record.js";
 import { RegressionBench } from "./regression.js";
 import type { RegressionBudget } from "./regressor.js";
@@ -129,7 +129,7 @@ async function runCell(
 /** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW and BENCH_ENCODER_ABSENT. */
 function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
   const fits = (name: EncoderName) => {
-    const needsRows = name === "alone" || name === "names" || parameterLearners.some((each) => each === name);
+    const needsRows = name === "alone" || name === "names" || isParameterLearner(name);
     if (task === "similarity" && needsRows) return false;
     return name !== "alone" || protocol === "honest";
   };
