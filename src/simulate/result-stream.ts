@@ -89,7 +89,8 @@ export async function* streamResults<T, R>(
       wakeFeeder();
       yield* batch;
       if (results.length > 0) continue;
-      if (exhausted && open === 0) break;
+      // It may have been stopped while the reader was at work on a result.
+      if (stopped || (exhausted && open === 0)) break;
       await new Promise<void>((resolve) => {
         wakeReader = resolve;
       });

@@ -15,6 +15,7 @@ export {
 } from "./run/requirements.js";
 export {
   bestOf,
+  type ScreeningCost,
   type SizeOptions,
   type SizingEnd,
   type SizingMemory,

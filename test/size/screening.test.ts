@@ -37,15 +37,31 @@ const screening: SearchKind = {
 };
 
 test("a search may look at circuits and ask for operating points, which are counted apart", async () => {
-  const { end, history, screened } = await size(problemOf(divider, { stop: {} }), pool, {
-    search: screening,
-  });
+  const result = await size(problemOf(divider, { stop: {} }), pool, { search: screening });
+  const { end, history, screened, screeningSeconds } = result;
   expect([end, screened, history.length]).toEqual(["exhausted", 3, 1]);
   expect(history[0]!.design).toEqual([20, 9]);
   expect(history[0]!.specs[0]!.value).toBeCloseTo(0.5, 6);
-  expect(ledgerOf(history, screened)).toMatchObject({
-    designs: 1,
-    screened: 3,
-    runs: { op: 1, ac: 1 },
+  expect(screeningSeconds).toBeGreaterThan(0);
+  expect(ledgerOf(history, result)).toMatchObject({
+    ...{ designs: 1, screened: 3, screeningSeconds, runs: { op: 1, ac: 1 } },
+    simulatorSeconds: history[0]!.seconds,
   });
+});
+
+test("an interruption ends the operating points too, and none of them is counted", async () => {
+  const controller = new AbortController();
+  const problem = problemOf(divider, { stop: {}, search: "screened" });
+  let jobs = 0;
+  const stopping: Pick<SimulationPool, "analyse"> = {
+    async *analyse(given, options) {
+      for await (const result of pool.analyse(given, options)) {
+        if (++jobs === 5) controller.abort();
+        yield result;
+      }
+    },
+  };
+  const { end, history, screened } = await size(problem, stopping, { signal: controller.signal });
+  expect([end, history.length, screened]).toEqual(["interrupted", 0, 0]);
+  expect(jobs).toBeLessThan(100);
 });

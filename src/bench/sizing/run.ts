@@ -117,18 +117,19 @@ async function runCell(
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
   let secondsToFirst: number | undefined;
-  const { end, history, screened, counters } = await size(problem, pool, {
+  const result = await size(problem, pool, {
     signal,
     onProgress({ history: so, feasible }) {
       if (feasible > 0) secondsToFirst ??= elapsed();
       onProgress(so.length, feasible);
     },
   });
+  const { end, history, counters } = result;
   if (end === "interrupted") return undefined;
   const places = history.flatMap(({ feasible }, i) => (feasible ? [i + 1] : []));
   const [toFirst, toWanted] = [places[0], places[wanted - 1]];
   return {
-    ...{ format: 1, ...cell, settings, end, ledger: ledgerOf(history, screened), counters },
+    ...{ format: 1, ...cell, settings, end, ledger: ledgerOf(history, result), counters },
     ...(toFirst !== undefined && { toFirst }),
     ...(toWanted !== undefined && { toWanted }),
     ...(secondsToFirst !== undefined && { secondsToFirst }),

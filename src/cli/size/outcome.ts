@@ -20,7 +20,8 @@ import {
 } from "./tables.js";
 
 /** The outcome of a run as plain data. */
-export function outcomeData(problem: Problem, { end, history, best, screened, counters }: SizingResult) {
+export function outcomeData(problem: Problem, result: SizingResult) {
+  const { end, history, best, counters } = result;
   const solved = best?.feasible ?? false;
   return {
     problem: problem.name,
@@ -28,7 +29,7 @@ export function outcomeData(problem: Problem, { end, history, best, screened, co
     seed: problem.seed,
     end,
     solved,
-    ledger: { ...ledgerOf(history, screened), counters },
+    ledger: { ...ledgerOf(history, result), counters },
     failures: Object.fromEntries(failureReasons(history)),
     ...(best && {
       cost: best.cost,
@@ -66,7 +67,8 @@ function paramFile({ name }: Problem, values: Readonly<Record<string, number>>):
 }
 
 /** Lines for the terminal. */
-export function describeOutcome(problem: Problem, { history, best, screened }: SizingResult): string[] {
+export function describeOutcome(problem: Problem, result: SizingResult): string[] {
+  const { history, best } = result;
   if (!best) return ["nothing was simulated"];
   const solved = best.feasible;
   const allFailed = history.every(({ failed }) => failed);
@@ -80,7 +82,7 @@ export function describeOutcome(problem: Problem, { history, best, screened }: S
     ...(solved || allFailed ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
     ...failureLines(failureReasons(history), allFailed ? best.message : undefined),
     "",
-    ledgerText(ledgerOf(history, screened)),
+    ledgerText(ledgerOf(history, result)),
   ];
 }
 
@@ -114,7 +116,7 @@ export function convergenceChart({ name }: Problem, history: readonly Told[]): s
 }
 
 function report(problem: Problem, result: SizingResult, best: Told): string {
-  const ledger = ledgerOf(result.history, result.screened);
+  const ledger = ledgerOf(result.history, result);
   const facts = [
     {
       name: "outcome",
@@ -129,7 +131,13 @@ function report(problem: Problem, result: SizingResult, best: Told): string {
     ...(ledger.toFirstFeasible === undefined
       ? []
       : [{ name: "to the first that meets all", value: String(ledger.toFirstFeasible) }]),
-    { name: "simulator time", value: `${ledger.simulatorSeconds.toFixed(1)} s` },
+    {
+      name: "simulator time",
+      value: `${ledger.simulatorSeconds.toFixed(1)} s`,
+      ...(ledger.screened > 0 && {
+        note: `and ${ledger.screeningSeconds.toFixed(1)} s for ${ledger.screened} operating points`,
+      }),
+    },
   ];
   const text = describeOutcome(problem, result);
   return htmlReport({

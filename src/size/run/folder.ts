@@ -5,7 +5,7 @@ import { KirchhoffError } from "../../core/index.js";
 import { isDiskFull, makeFolder, writeDurably } from "../../core/node/index.js";
 import { JsonLines, lockRun, readJsonLines } from "../../train/index.js";
 import type { Told } from "../search/search.js";
-import type { SizingMemory, SizingRecorder } from "./sizer.js";
+import type { ScreeningCost, SizingMemory, SizingRecorder } from "./sizer.js";
 
 /** What run.yaml says of a sizing run. */
 export interface SizingDescription {
@@ -89,8 +89,8 @@ export class SizingFolder implements SizingRecorder {
     });
   }
 
-  async told(count: number, state: unknown, screened: number): Promise<void> {
-    const stored: StoredState = { told: count, screened, state };
+  async told(count: number, state: unknown, screening: ScreeningCost): Promise<void> {
+    const stored: StoredState = { told: count, ...screening, state };
     await this.write(files.state, `${JSON.stringify(stored)}\n`);
   }
 
@@ -104,7 +104,8 @@ export class SizingFolder implements SizingRecorder {
     if (history.length < told)
       throw damaged(this.folder, "its journal lacks designs that its search was told of");
     const untold = new Map(lines.slice(told).map((line) => [line.design.join(","), line]));
-    return { state: stored?.state, history, untold, screened: stored?.screened ?? 0 };
+    const { state, screened = 0, screeningSeconds = 0 } = stored ?? {};
+    return { state, history, untold, screened, screeningSeconds };
   }
 
   /** Writes a file of the run's outcome, whole or not at all. */
@@ -170,9 +171,8 @@ export async function readHistory(folder: string): Promise<Told[]> {
 }
 
 /** What state.json holds. */
-interface StoredState {
+interface StoredState extends ScreeningCost {
   readonly told: number;
-  readonly screened: number;
   readonly state: unknown;
 }
 

@@ -1,7 +1,8 @@
 import type { Told } from "../search/search.js";
+import type { ScreeningCost } from "./sizer.js";
 
 /** What a run has cost so far. */
-export interface SizingLedger {
+export interface SizingLedger extends ScreeningCost {
   /** Designs simulated, failed and initial ones among them. */
   readonly designs: number;
   /** Designs that nothing found before had a part in. */
@@ -11,16 +12,17 @@ export interface SizingLedger {
   readonly feasible: number;
   /** Designs simulated when the first one met every spec; undefined while none did. */
   readonly toFirstFeasible?: number;
-  /** Simulator runs by kind of analysis. */
+  /** Simulator runs for designs by kind of analysis; those of screening are apart. */
   readonly runs: Readonly<Record<string, number>>;
-  /** Operating points that the search asked for apart from designs. */
-  readonly screened: number;
-  /** Time of the simulators, all of them together. */
+  /** Time of the simulators for designs, all of them together; that of screening is apart. */
   readonly simulatorSeconds: number;
 }
 
-/** The ledger of designs in the order in which they were asked for, and of so many screened ones. */
-export function ledgerOf(history: readonly Told[], screened = 0): SizingLedger {
+/** The ledger of designs in the order in which they were asked for, and of what was screened. */
+export function ledgerOf(
+  history: readonly Told[],
+  { screened, screeningSeconds }: ScreeningCost = { screened: 0, screeningSeconds: 0 },
+): SizingLedger {
   const first = history.findIndex(({ feasible }) => feasible);
   const runs: Record<string, number> = {};
   for (const told of history) {
@@ -35,6 +37,7 @@ export function ledgerOf(history: readonly Told[], screened = 0): SizingLedger {
     ...(first >= 0 && { toFirstFeasible: first + 1 }),
     runs,
     screened,
+    screeningSeconds,
     simulatorSeconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
   };
 }

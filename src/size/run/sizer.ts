@@ -16,20 +16,26 @@ export type SizingEnd = "feasible" | "budget" | "exhausted" | "failing" | "inter
 /** Designs without a single good simulation, from the first on, after which there is no hope. */
 const hopeless = 32;
 
+/** What a search asked for apart from designs. */
+export interface ScreeningCost {
+  /** Operating points, each one simulation. */
+  readonly screened: number;
+  /** Time of the simulators for them, all of them together. */
+  readonly screeningSeconds: number;
+}
+
 /** What is kept while a search runs; a run folder is one. */
 export interface SizingRecorder {
   /** A design, as soon as it is simulated; `index` counts the designs asked for from 0. */
   evaluated(index: number, told: Told, because: string | undefined): Promise<void>;
-  /** The search has been told everything up to here, and has screened so many designs. */
-  told(count: number, state: unknown, screened: number): Promise<void>;
+  /** The search has been told everything up to here, and has screened this much. */
+  told(count: number, state: unknown, screening: ScreeningCost): Promise<void>;
 }
 
 /** What a run begins with that went before. */
-export interface SizingMemory extends SearchMemory {
+export interface SizingMemory extends SearchMemory, ScreeningCost {
   /** Designs simulated after the search was last told, by key. */
   readonly untold: ReadonlyMap<string, Evaluation>;
-  /** Operating points that the search had asked for apart from designs. */
-  readonly screened: number;
 }
 
 /** Options of {@link size}. */
@@ -52,14 +58,12 @@ export interface SizingProgress {
 }
 
 /** What came of a run. */
-export interface SizingResult {
+export interface SizingResult extends ScreeningCost {
   readonly end: SizingEnd;
   /** Every design simulated, in the order in which they were asked for. */
   readonly history: readonly Told[];
   /** The first of the best: one that meets the specs where there is any, else the one of the least cost. */
   readonly best: Told | undefined;
-  /** Operating points that the search asked for apart from designs. */
-  readonly screened: number;
   /** Numbers of the search's own. */
   readonly counters: Readonly<Record<string, number>>;
 }
@@ -71,7 +75,10 @@ export async function size(
   { search: kind = searchNamed(problem.search), memory, recorder, signal, onProgress }: SizeOptions = {},
 ): Promise<SizingResult> {
   const evaluator = new Evaluator(problem, pool);
-  let screened = memory?.screened ?? 0;
+  let screening: ScreeningCost = {
+    screened: memory?.screened ?? 0,
+    screeningSeconds: memory?.screeningSeconds ?? 0,
+  };
   const circuitOf = (design: Design) => problem.stages[0]![0]!.circuits(problem.valuesOf(design))[0]!;
   const search = await kind.open(
     {
@@ -81,8 +88,12 @@ export async function size(
       budget: problem.budget,
       circuitOf,
       async screen(designs) {
-        screened += designs.length;
-        return screen(pool, designs.map(circuitOf));
+        const { outputs, seconds } = await screen(pool, designs.map(circuitOf), signal);
+        screening = {
+          screened: screening.screened + outputs.length,
+          screeningSeconds: screening.screeningSeconds + seconds,
+        };
+        return outputs;
       },
     },
     memory,
@@ -91,7 +102,9 @@ export async function size(
   let best = bestOf(history);
   let feasible = history.filter((told) => told.feasible).length;
   const counters = () => search.counters?.() ?? {};
-  const finish = (end: SizingEnd): SizingResult => ({ end, history, best, screened, counters: counters() });
+  const finish = (end: SizingEnd): SizingResult => ({
+    ...{ end, history, best, ...screening, counters: counters() },
+  });
   try {
     for (;;) {
       if (feasible >= (problem.stop.feasible ?? Number.POSITIVE_INFINITY)) return finish("feasible");
@@ -99,7 +112,9 @@ export async function size(
       const left = problem.budget - history.length;
       if (left <= 0) return finish("budget");
       if (signal?.aborted) return finish("interrupted");
-      const proposals = (await search.ask(Math.min(problem.batch, left))).slice(0, left);
+      const asked = await unlessStopped(search.ask(Math.min(problem.batch, left)), signal);
+      if (!asked) return finish("interrupted");
+      const proposals = asked.slice(0, left);
       if (proposals.length === 0) return finish("exhausted");
       const results = await evaluateBatch(evaluator, problem, proposals, memory, signal);
       const told: Told[] = [];
@@ -117,11 +132,24 @@ export async function size(
         if (!best || isBetter(one, best)) best = one;
         if (one.feasible) feasible++;
       }
-      await recorder?.told(history.length, search.state(), screened);
+      await recorder?.told(history.length, search.state(), screening);
       onProgress?.({ history, best, feasible, counters: counters() });
     }
   } finally {
     await search.close?.();
+  }
+}
+
+/** What a search asks for; undefined where `signal` stopped it at its operating points. */
+async function unlessStopped<Asked>(
+  asking: Promise<Asked>,
+  signal: AbortSignal | undefined,
+): Promise<Asked | undefined> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) return undefined;
+    throw error;
   }
 }
 
