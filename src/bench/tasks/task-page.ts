@@ -2,14 +2,8 @@ import { barChart } from "../../report/index.js";
 import { machineLine } from "../machine.js";
 import { encoderTexts, regressionTask } from "./definitions.js";
 import type { TaskResult } from "./read-task.js";
-import {
-  columnEstimate,
-  encodersIn,
-  floor,
-  sampleNumbers,
-  shownHalfWidth,
-  taskTables,
-} from "./task-tables.js";
+import { type Column, columnEstimate, floor, shownHalfWidth } from "./task-columns.js";
+import { encodersIn, sampleNumbers, taskTables } from "./task-tables.js";
 
 /** What the results page says of a task, in Markdown; `picture` is the path of {@link taskPicture} as the page names it. */
 export function taskMarkdown(result: TaskResult, picture: string): string {
@@ -57,8 +51,6 @@ function noteOf({ task, protocol }: TaskResult): string {
   if (task === "similarity" || protocol === "faithful") return "";
   return `; an R² below ${floor} counts as ${floor}`;
 }
-
-type Column = Parameters<typeof columnEstimate>[2];
 
 function seriesOf(result: TaskResult): { readonly name: string; readonly column: Column }[] {
   const { task, protocol } = result;
