@@ -4,8 +4,9 @@ export { loadProblem, type ProblemSources } from "./problem/load.js";
 export { isBetter, type Problem, type Tie } from "./problem/problem.js";
 export type { ProblemOverrides } from "./problem/resolve.js";
 export { problemJsonSchema, type StopRule } from "./problem/schema.js";
-export { readDescription, readHistory, type SizingDescription, SizingFolder } from "./run/folder.js";
+export { SizingFolder } from "./run/folder.js";
 export { ledgerOf, type SizingLedger } from "./run/ledger.js";
+export { readDescription, readHistory, type SizingDescription } from "./run/read-run.js";
 export {
   failureReasons,
   type Infeasibility,

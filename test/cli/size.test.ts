@@ -57,6 +57,15 @@ test("goes on with a run, with a larger budget, as if it had had it from the beg
   };
   expect(withoutTimes(longer.stdout)).toEqual(withoutTimes(whole.stdout));
   expect((await run("--resume", "short", "--search", "random")).stderr).toMatch(/CLI_SIZE_RESUME/);
+  expect((await run("--resume", "short", "--timeout", "9")).stderr).toMatch(/CLI_SIZE_RESUME/);
+  const described = written("short", "run.yaml");
+  expect(described).toMatch(/^timeoutSeconds: 60$/m);
+  const otherVersion = described.replace(/version: .*/, "version: '0'");
+  writeFileSync(join(folder, "short", "run.yaml"), otherVersion);
+  expect((await run("--resume", "short", "--workers", "1")).stderr).toMatch(
+    /SIZE_SIMULATOR_CHANGED[\s\S]*short was begun with another simulator/,
+  );
+  writeFileSync(join(folder, "short", "run.yaml"), described);
   writeFileSync(join(folder, "divider.sp"), divider["divider.sp"].replace("1n", "2n"));
   expect((await run("--resume", "short")).stderr).toMatch(/SIZE_PROBLEM_CHANGED/);
   writeFileSync(join(folder, "divider.sp"), divider["divider.sp"]);

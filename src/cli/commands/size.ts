@@ -23,7 +23,7 @@ export function register(program: Command): void {
         .default("auto"),
     )
     .option("--workers <number>", "simulators side by side (default: one for each core)", integerFrom(1))
-    .option("--timeout <seconds>", "longest time of a simulation", integerFrom(1), 60)
+    .option("--timeout <seconds>", "longest time of a simulation (default: 60)", integerFrom(1))
     .option("--cache <folder>", "keep simulations here, and take from here what is known already")
     .addOption(includeRootOption())
     .option("--check", "print variables, ties and specs, and stop")

@@ -11,7 +11,7 @@ export interface SizeFlags {
   readonly resume?: string;
   readonly simulator: "auto" | SimulatorKind;
   readonly workers?: number;
-  readonly timeout: number;
+  readonly timeout?: number;
   readonly cache?: string;
   readonly includeRoot: readonly string[];
   readonly check?: true;

@@ -5,6 +5,7 @@ import { interruptedCode } from "../context.js";
 import { type CliContext, createProgress, ExitCode, onInterrupt, printable } from "../index.js";
 import type { SizeFlags } from "./flags.js";
 import { openProblem, overridesOf } from "./open-problem.js";
+import { checkSimulator, defaultTimeoutSeconds, openPool } from "./open-simulator.js";
 
 /** Sizes a problem, or goes on with a run, as the flags say. */
 export async function sizeCommand(
@@ -51,7 +52,8 @@ async function beginRun(
   const path = resolve(context.cwd, folder);
   for (const note of problem.notes)
     if (!flags.quiet && !flags.json) context.stderr.write(printable(`rule: ${note}\n`));
-  const pool = await openPool(flags, context);
+  const timeoutSeconds = flags.timeout ?? defaultTimeoutSeconds;
+  const pool = await openPool(flags, timeoutSeconds, context);
   try {
     const { search, budget, batch, stop, seed } = problem;
     const git = await gitCommit(context.cwd);
@@ -62,6 +64,7 @@ async function beginRun(
       problem: relative(path, resolve(context.cwd, file)),
       sha256: problem.digest,
       simulator: { name: pool.name, version: pool.version },
+      timeoutSeconds,
       settings: { search, budget, batch, stop, seed },
       includeRoots: flags.includeRoot.map((root) => relative(path, resolve(context.cwd, root))),
     };
@@ -83,16 +86,17 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
   const { relative, resolve } = await import("node:path");
   const { readDescription, SizingFolder } = await import("../../size/index.js");
   const path = resolve(context.cwd, folder);
-  for (const key of ["search", "seed", "batch", "out"] as const) {
+  for (const key of ["search", "seed", "batch", "out", "timeout"] as const) {
     if (flags[key] === undefined) continue;
     throw new KirchhoffError("CLI_SIZE_RESUME", `a run that goes on takes no --${key}`, {
       expected: "at most another --budget or --stop",
-      hint: "begin a new run for another search, seed or batch",
+      hint: "begin a new run for another search, seed, batch or timeout",
     });
   }
-  const { problem: named, settings, includeRoots, sha256, simulator } = await readDescription(path);
-  const roots = includeRoots.map((root) => resolve(path, root));
-  const file = relative(context.cwd, resolve(path, named));
+  const description = await readDescription(path);
+  const { settings, sha256, simulator, timeoutSeconds } = description;
+  const roots = [...description.includeRoots.map((root) => resolve(path, root)), ...flags.includeRoot];
+  const file = relative(context.cwd, resolve(path, description.problem));
   const problem = await openProblem(file, roots, { ...settings, ...overridesOf(flags) }, context);
   if (problem.digest !== sha256) {
     throw new KirchhoffError("SIZE_PROBLEM_CHANGED", `${file} is not the problem that ${folder} began with`, {
@@ -100,8 +104,10 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
     });
   }
   const kind = simulator.name.endsWith("native") ? "native" : "embedded";
-  const pool = await openPool(flags.simulator === "auto" ? { ...flags, simulator: kind } : flags, context);
+  const chosen = flags.simulator === "auto" ? kind : flags.simulator;
+  const pool = await openPool({ ...flags, simulator: chosen }, timeoutSeconds, context);
   try {
+    checkSimulator(pool, simulator, folder);
     const run = await SizingFolder.reopen(path);
     try {
       await searchIn(run, folder, problem, pool, flags, context);
@@ -111,20 +117,6 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
   } finally {
     await pool.close();
   }
-}
-
-async function openPool(
-  { simulator, workers, timeout, cache }: SizeFlags,
-  { cwd }: CliContext,
-): Promise<SimulationPool> {
-  const { resolve } = await import("node:path");
-  const { openSimulationCache, openSimulator } = await import("../../simulate/index.js");
-  return openSimulator({
-    simulator,
-    timeoutSeconds: timeout,
-    ...(cache !== undefined && { cache: openSimulationCache(resolve(cwd, cache)) }),
-    ...(workers !== undefined && { workers }),
-  });
 }
 
 async function searchIn(

@@ -1,40 +1,21 @@
-import { access, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { KirchhoffError } from "../../core/index.js";
 import { isDiskFull, makeFolder, writeDurably } from "../../core/node/index.js";
-import { JsonLines, lockRun, readJsonLines } from "../../train/index.js";
+import { JsonLines, lockRun } from "../../train/index.js";
 import type { Told } from "../search/search.js";
+import {
+  damaged,
+  type JournalLine,
+  readDescription,
+  readHistory,
+  readState,
+  runFiles,
+  type SizingDescription,
+  type StoredState,
+} from "./read-run.js";
 import type { ScreeningCost, SizingMemory, SizingRecorder } from "./sizer.js";
-
-/** What run.yaml says of a sizing run. */
-export interface SizingDescription {
-  readonly format: 1;
-  readonly command: "size";
-  readonly started: string;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly platform: string;
-  readonly git?: { readonly commit: string; readonly dirty: boolean } | undefined;
-  /** The problem file, against the run's folder. */
-  readonly problem: string;
-  /** Of all that a design's numbers depend on but the simulator. */
-  readonly sha256: string;
-  readonly simulator: { readonly name: string; readonly version: string };
-  /** What the command line said in place of the file. */
-  readonly settings: {
-    readonly search: string;
-    readonly budget: number;
-    readonly batch: number;
-    readonly stop: { readonly feasible?: number };
-    readonly seed: number;
-  };
-  readonly includeRoots: readonly string[];
-}
-
-/** A line of the journal: one design. */
-type JournalLine = Told & { readonly index: number; readonly because?: string };
-
-const files = { description: "run.yaml", journal: "journal.jsonl", state: "state.json" };
 
 /**
  * The folder of a sizing run, which this process writes: `run.yaml`, a journal of every design, and where the search is. All three
@@ -56,7 +37,7 @@ export class SizingFolder implements SizingRecorder {
     const run = new SizingFolder(folder, await lockRun(folder));
     try {
       const found = (await readdir(folder)).filter((name) => !name.startsWith("run.lock"));
-      if (found.includes(files.description)) {
+      if (found.includes(runFiles.description)) {
         throw new KirchhoffError("SIZE_RUN_EXISTS", `${folder} holds a run already`, {
           hint: `choose another folder with --out, or go on with it by --resume ${folder}`,
         });
@@ -67,7 +48,7 @@ export class SizingFolder implements SizingRecorder {
           hint: "choose a new folder with --out",
         });
       }
-      await run.write(files.description, stringify(description));
+      await run.write(runFiles.description, stringify(description));
       return run;
     } catch (error) {
       await run.close();
@@ -84,14 +65,14 @@ export class SizingFolder implements SizingRecorder {
   async evaluated(index: number, told: Told, because: string | undefined): Promise<void> {
     const line: JournalLine = { index, ...told, ...(because !== undefined && { because }) };
     await this.#guard(async () => {
-      this.#journal ??= await JsonLines.open(join(this.folder, files.journal), { durable: true });
+      this.#journal ??= await JsonLines.open(join(this.folder, runFiles.journal), { durable: true });
       await this.#journal.append(line);
     });
   }
 
   async told(count: number, state: unknown, screening: ScreeningCost): Promise<void> {
     const stored: StoredState = { told: count, ...screening, state };
-    await this.write(files.state, `${JSON.stringify(stored)}\n`);
+    await this.write(runFiles.state, `${JSON.stringify(stored)}\n`);
   }
 
   /** Where the run was left; undefined where the search was not told anything yet. Throws SIZE_RUN_DAMAGED. */
@@ -115,7 +96,7 @@ export class SizingFolder implements SizingRecorder {
 
   /** Takes back a run that has not begun, so that its folder is free again. */
   async discard(): Promise<void> {
-    if (!this.#journal) await rm(join(this.folder, files.description), { force: true });
+    if (!this.#journal) await rm(join(this.folder, runFiles.description), { force: true });
   }
 
   /** Lets the folder go; one that holds nothing is removed. */
@@ -138,66 +119,4 @@ export class SizingFolder implements SizingRecorder {
       });
     }
   }
-}
-
-/** What a folder's run.yaml says. Throws SIZE_RUN_NOT_FOUND, SIZE_RUN_DAMAGED. */
-export async function readDescription(folder: string): Promise<SizingDescription> {
-  const path = join(folder, files.description);
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) {
-    throw new KirchhoffError("SIZE_RUN_NOT_FOUND", `${folder} holds no sizing run (no run.yaml)`, {
-      hint: "check the path, or begin a run with: kirchhoff size <problem.yaml> --out <folder>",
-    });
-  }
-  const found = await parsed<Partial<SizingDescription> | null>(folder, files.description, parse);
-  if (found?.command !== "size" || found.format !== 1) {
-    throw damaged(folder, "its run.yaml is not one of this version's sizing runs");
-  }
-  return found as SizingDescription;
-}
-
-/** Every design of a run in the order in which they were asked for. */
-export async function readHistory(folder: string): Promise<Told[]> {
-  const byIndex = new Map<number, Told>();
-  for (const { index, because: _, ...told } of await readJsonLines<JournalLine>(
-    join(folder, files.journal),
-  )) {
-    byIndex.set(index, told);
-  }
-  return [...byIndex.entries()].sort(([a], [b]) => a - b).map(([, told]) => told);
-}
-
-/** What state.json holds. */
-interface StoredState extends ScreeningCost {
-  readonly told: number;
-  readonly state: unknown;
-}
-
-async function readState(folder: string): Promise<StoredState | undefined> {
-  try {
-    return await parsed<StoredState>(folder, files.state, JSON.parse);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
-
-/** What a file of a run holds. Throws SIZE_RUN_DAMAGED where `parse` does. */
-async function parsed<Value>(folder: string, name: string, parse: (text: string) => unknown): Promise<Value> {
-  const text = await readFile(join(folder, name), "utf8");
-  try {
-    return parse(text) as Value;
-  } catch (error) {
-    throw damaged(folder, `its ${name} cannot be read`, error);
-  }
-}
-
-function damaged(folder: string, why: string, cause?: unknown): KirchhoffError {
-  return new KirchhoffError("SIZE_RUN_DAMAGED", `${folder} cannot be resumed: ${why}`, {
-    ...(cause !== undefined && { cause }),
-    hint: "restore its files, or begin a new run",
-  });
 }
