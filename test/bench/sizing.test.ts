@@ -41,5 +41,9 @@ test("every run leaves a record, is done once, and makes a row beside the paper'
   expect(row).toMatchObject({ seeds: 1, initial: 24, foundFirst: 0, failed: 0, budget: 24 });
   expect(row!.runsPerDesign).toMatchObject({ op: 2, ac: 3 });
   expect(table2Markdown(panels[0]!, wanted)).toMatch(/\| `sobol` \| 1 \| > 24 \| > 24 \| 24 \| – \|/);
+  const found = { ...row!, foundFirst: 2, toFirst: { median: 8, low: 5, high: 9 } };
+  const rowOf = (seeds: number) => table2Markdown({ ...panels[0]!, rows: [{ ...found, seeds }] }, wanted);
+  expect(rowOf(2)).toContain("| `sobol` | 2 | 8 |");
+  expect(rowOf(3)).toContain("| `sobol` | 3 | 8 (5–9), 2 of 3 |");
   expectWellFormed(table2Picture(panels[0]!));
 });

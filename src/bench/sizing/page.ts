@@ -41,7 +41,10 @@ export function table2Markdown(
   ].join("\n");
 }
 
-/** `96 (88–104)`; what half of the runs or more never reached is `> 2000, 2 of 5`: as many came to an end. */
+/** Seeds below which an interval would say nothing. */
+const fewestForInterval = 3;
+
+/** `96 (88–104)`, without the interval for very few seeds; what half of the runs or more never reached is `> 2000, 2 of 5`: as many came to an end. */
 function estimateText(
   { median, low, high }: MedianEstimate,
   found: number,
@@ -49,6 +52,7 @@ function estimateText(
 ): string {
   const ended = found > 0 && found < seeds ? `, ${found} of ${seeds}` : "";
   if (median === undefined) return `> ${budget}${ended}`;
+  if (seeds < fewestForInterval) return `${median.toFixed(0)}${ended}`;
   return `${median.toFixed(0)} (${low?.toFixed(0)}–${high?.toFixed(0) ?? `> ${budget}`})${ended}`;
 }
 
