@@ -53,7 +53,7 @@ test("goes on with a run, with a larger budget, as if it had had it from the beg
   const whole = await run("problem.yaml", "--out", "whole", "--budget", "40", ...options);
   const withoutTimes = (text: string) => {
     const { folder: _, ledger, ...rest } = JSON.parse(text);
-    return { ...rest, ledger: { ...ledger, simulatorSeconds: 0 } };
+    return { ...rest, ledger: { ...ledger, simulatorSeconds: 0, screeningSeconds: 0 } };
   };
   expect(withoutTimes(longer.stdout)).toEqual(withoutTimes(whole.stdout));
   expect((await run("--resume", "short", "--search", "random")).stderr).toMatch(/CLI_SIZE_RESUME/);

@@ -140,7 +140,7 @@ const schema = z.strictObject({
     .describe(
       "simulate transients only where the other specs are met, and further corners only where all are",
     ),
-  search: z.string().default("surrogate"),
+  search: z.string().default("screened"),
   batch: count.max(1000).default(8).describe("designs that a search is asked for at once"),
   budget: count.default(500).describe("most designs to simulate"),
   stop: stopSchema.default({ feasible: 1 }),
