@@ -3,13 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
-import {
-  readHistory,
-  type SizingDescription,
-  SizingFolder,
-  searchNamed,
-  size,
-} from "../../src/size/index.js";
+import { readHistory, type SizingDescription, SizingFolder, size } from "../../src/size/index.js";
 import { divider, dividerWith, problemOf } from "./problems.js";
 
 let pool: SimulationPool;
@@ -40,8 +34,8 @@ test("a search ends with the first design that meets the specs, or so many of th
 });
 
 test("a run that crashed in the middle of a batch goes on to the same designs, and simulates none of them again", async () => {
-  const problem = problemOf(divider, { stop: {}, budget: 40, batch: 8 });
-  const whole = await size(problem, pool, { search: searchNamed("surrogate") });
+  const problem = problemOf(divider, { stop: {}, budget: 40, batch: 8, search: "surrogate" });
+  const whole = await size(problem, pool);
   const path = join(folder, "crashed");
   const run = await SizingFolder.create(path, description);
   const crash = new Error("crash");

@@ -71,7 +71,9 @@ describe("a few-shot figure", () => {
     expect(await readFile(path, "utf8")).toBe(before);
 
     await expect(runFewShot("fig7", tiny())).rejects.toThrow("is there already");
-    await expect(runFewShot("fig7", { ...tiny(), testRows: 20, resume: true })).rejects.toThrow("other settings");
+    await expect(runFewShot("fig7", { ...tiny(), testRows: 20, resume: true })).rejects.toThrow(
+      "other settings",
+    );
 
     const figure = fewShotFigure("fig7");
     const text = figureMarkdown(result, figure, "pictures");
