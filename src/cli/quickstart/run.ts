@@ -64,6 +64,8 @@ export interface QuickstartResult {
   readonly reportFile: string;
 }
 
+/** Seconds: all runs here take milliseconds, but one design of an op-amp in some thousands has an operating point that never ends. */
+const longestRun = 10;
 /** Each embedded simulator takes some 400 MB. */
 const mostWorkers = 4;
 
@@ -88,6 +90,7 @@ export async function quickstart(options: QuickstartOptions): Promise<Quickstart
   const simulator = await openSimulator({
     simulator: "embedded",
     workers: Math.min(mostWorkers, availableParallelism()),
+    timeoutSeconds: longestRun,
   });
   try {
     narrator.step("Simulate resistor ladders with the embedded ngspice");
