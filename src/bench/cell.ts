@@ -1,7 +1,6 @@
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { validateConfig } from "../core/index.js";
-import { writeDurably } from "../core/node/index.js";
 import {
   evaluate,
   type Metrics,
@@ -16,6 +15,7 @@ import {
 import { expectSameCell } from "./known-cell.js";
 import { describeMachine, type Machine } from "./machine.js";
 import { parameterCount } from "./parameter-count.js";
+import { readRecordFile, writeRecordFile } from "./record-file.js";
 import { type Cell, type CellOptions, cellConfig } from "./table1-config.js";
 import { testSizes } from "./table1-rows.js";
 import type { TestData } from "./test-data.js";
@@ -54,10 +54,8 @@ export function cellFolder(folder: string, { row, size, seed }: Cell): string {
 }
 
 /** What the cell in this run folder found; undefined where it is not finished. */
-export async function readCellResult(folder: string): Promise<CellResult | undefined> {
-  const path = join(folder, resultFile);
-  return (await exists(path)) ? (JSON.parse(await readFile(path, "utf8")) as CellResult) : undefined;
-}
+export const readCellResult = (folder: string): Promise<CellResult | undefined> =>
+  readRecordFile(join(folder, resultFile));
 
 /**
  * Trains and tests a cell in its run folder; with `resume`, a finished one is only read and a begun one goes on. Undefined where
@@ -79,7 +77,7 @@ export async function runCell(
     : await pretrain(config, { folder, ...control });
   if (reason === "interrupted") return undefined;
   const result = await testRun(await openRun(folder), cell, testData);
-  await writeDurably(join(folder, resultFile), `${JSON.stringify(result, null, 2)}\n`);
+  await writeRecordFile(join(folder, resultFile), result, 2);
   return result;
 }
 

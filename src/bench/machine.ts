@@ -27,3 +27,10 @@ export function describeMachine(): Machine {
 export function machineLine({ processor, cores, memoryGigabytes, platform, node }: Machine): string {
   return `${processor}, ${cores} cores, ${memoryGigabytes} GB, ${platform}, Node ${node}`;
 }
+
+/** Each machine once, in the order of their first appearance. */
+export function distinctMachines(machines: Iterable<Machine>): Machine[] {
+  const byName = new Map<string, Machine>();
+  for (const machine of machines) byName.set(`${machine.processor} ${machine.cores}`, machine);
+  return [...byName.values()];
+}

@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, writeDurably } from "../core/node/index.js";
 import type { PretrainProgress } from "../train/index.js";
 import { type Baseline, measureBaselines } from "./baselines.js";
 import { type CellResult, cellFolder, readCellResult, runCell } from "./cell.js";
-import type { Machine } from "./machine.js";
-import { type Estimate, estimate } from "./statistics.js";
+import { distinctMachines, type Machine } from "./machine.js";
+import { readRecordFile, writeRecordFile } from "./record-file.js";
+import { type Estimate, estimate, medianOf } from "./statistics.js";
 import { type BudgetName, budgets, type Cell } from "./table1-config.js";
 import { selectRows, type TableRow, tableRows, testSizes } from "./table1-rows.js";
 import { TestData } from "./test-data.js";
@@ -103,28 +102,25 @@ export async function runTable1(
     if (!result) return { finished: false, table: await readTable1(folder, budget) };
     done++;
   }
-  makeFolder(folder);
-  await writeDurably(join(folder, baselinesFile), `${JSON.stringify(await measureBaselines(testData))}\n`);
+  await writeRecordFile(join(folder, baselinesFile), await measureBaselines(testData));
   return { finished: true, table: await readTable1(folder, budget) };
 }
 
 /** The table in a folder as far as it is finished, with all seeds that it holds. */
 export async function readTable1(folder: string, budget: BudgetName): Promise<Table1> {
   const rows: Table1Row[] = [];
-  const machines = new Map<string, Machine>();
+  const machines: Machine[] = [];
   for (const row of tableRows) {
     const results = await resultsOf(folder, row);
     if (results.length > 0) rows.push(summarise(row, results));
-    for (const { machine } of results) {
-      machines.set(`${machine.processor} ${machine.cores}`, machine);
-    }
+    machines.push(...results.map(({ machine }) => machine));
   }
   return {
     format: 1,
     budget,
     rows,
-    baselines: await readBaselines(folder),
-    machines: [...machines.values()],
+    baselines: (await readRecordFile<Baseline[]>(join(folder, baselinesFile))) ?? [],
+    machines: distinctMachines(machines),
   };
 }
 
@@ -157,22 +153,8 @@ function summarise(row: TableRow, results: readonly CellResult[]): Table1Row {
     validation: estimate(results.map(({ validation }) => validation.accuracy)),
     steps: [...new Set(results.map(({ steps }) => steps))],
     graphsSeen: [Math.min(...seen), Math.max(...seen)],
-    secondsPerCell: median(seconds),
+    secondsPerCell: medianOf(seconds),
     totalSeconds: seconds.reduce((sum, one) => sum + one, 0),
     parameters: [Math.min(...parameters), Math.max(...parameters)],
   };
-}
-
-async function readBaselines(folder: string): Promise<Baseline[]> {
-  try {
-    return JSON.parse(await readFile(join(folder, baselinesFile), "utf8")) as Baseline[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)]!;
 }

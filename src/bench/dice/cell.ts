@@ -1,7 +1,6 @@
-import { access, readFile } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { validateConfig } from "../../core/index.js";
-import { makeFolder, writeDurably } from "../../core/node/index.js";
 import {
   CircuitEncoder,
   type ContrastiveConfig,
@@ -17,6 +16,7 @@ import {
 import { expectSameCell } from "../known-cell.js";
 import { describeMachine, type Machine } from "../machine.js";
 import { parameterCount } from "../parameter-count.js";
+import { readRecordFile, writeRecordFile } from "../record-file.js";
 import { trainingSeconds } from "../training-seconds.js";
 import { type DiceMethod, type DiceRunSettings, diceConfig } from "./methods.js";
 
@@ -50,10 +50,8 @@ export const diceCellFolder = (folder: string, method: string, seed: number): st
   join(folder, method, `seed-${seed}`);
 
 /** What the cell in this folder found; undefined where it is not finished. */
-export async function readDiceCell(folder: string): Promise<DiceCellResult | undefined> {
-  const path = join(folder, resultFile);
-  return (await exists(path)) ? (JSON.parse(await readFile(path, "utf8")) as DiceCellResult) : undefined;
-}
+export const readDiceCell = (folder: string): Promise<DiceCellResult | undefined> =>
+  readRecordFile(join(folder, resultFile));
 
 /**
  * Trains an encoder in its run folder and tests it on the circuits that it has not seen; with `resume`, a finished one is only read.
@@ -86,8 +84,7 @@ export async function runDiceCell(
     ...(config ? await testRun(folder, members) : await testRawFeatures(members)),
     machine: describeMachine(),
   };
-  makeFolder(folder);
-  await writeDurably(join(folder, resultFile), `${JSON.stringify(result, null, 2)}\n`);
+  await writeRecordFile(join(folder, resultFile), result, 2);
   return result;
 }
 

@@ -1,5 +1,5 @@
 import type { ContrastiveProgress, IntrinsicMetrics } from "../../train/index.js";
-import type { Machine } from "../machine.js";
+import { distinctMachines, type Machine } from "../machine.js";
 import { selectById } from "../select.js";
 import { type Estimate, estimate } from "../statistics.js";
 import { type DiceCellResult, diceCellFolder, readDiceCell, runDiceCell } from "./cell.js";
@@ -112,16 +112,16 @@ export async function runDiceTable(
 /** The table in a folder as far as it is finished, with all seeds that it holds. */
 export async function readDiceTable(folder: string): Promise<DiceTable> {
   const rows: DiceRow[] = [];
-  const machines = new Map<string, Machine>();
+  const machines: Machine[] = [];
   let graphs = 0;
   for (const method of diceMethods) {
     const results = await resultsOf(folder, method);
     if (results.length === 0) continue;
     rows.push(summarise(method, results));
     graphs = results[0]!.metrics.graphs;
-    for (const { machine } of results) machines.set(`${machine.processor} ${machine.cores}`, machine);
+    machines.push(...results.map(({ machine }) => machine));
   }
-  return { format: 1, rows, graphs, machines: [...machines.values()] };
+  return { format: 1, rows, graphs, machines: distinctMachines(machines) };
 }
 
 /** From seed 1 up to the first that is not finished. */

@@ -1,4 +1,4 @@
-import type { Machine } from "../machine.js";
+import { distinctMachines, type Machine } from "../machine.js";
 import { type Estimate, estimate } from "../statistics.js";
 import type { FewShotFigure, FigureName } from "./figure-definitions.js";
 import { type FewShotRecord, readRecords } from "./record.js";
@@ -44,7 +44,7 @@ export interface CurvePoint {
 /** The figure in a folder, with all records that it holds. */
 export async function readFigure(folder: string, figure: FewShotFigure): Promise<FigureResult> {
   const panels: Panel[] = [];
-  const machines = new Map<string, Machine>();
+  const machines: Machine[] = [];
   let seconds = 0;
   for (const { id: task } of figure.tasks) {
     const curves: Curve[] = [];
@@ -54,12 +54,12 @@ export async function readFigure(folder: string, figure: FewShotFigure): Promise
       if (records.length === 0) continue;
       curves.push(curveOf(method, records));
       invalid = records[0]!.invalid;
-      for (const { machine } of records) machines.set(`${machine.processor} ${machine.cores}`, machine);
+      machines.push(...records.map(({ machine }) => machine));
       seconds += sumOf(records.map((record) => record.seconds));
     }
     if (curves.length > 0) panels.push({ task, curves, ...(invalid && { invalid }) });
   }
-  return { format: 1, figure: figure.name, panels, seconds, machines: [...machines.values()] };
+  return { format: 1, figure: figure.name, panels, seconds, machines: distinctMachines(machines) };
 }
 
 function curveOf(method: string, records: readonly FewShotRecord[]): Curve {

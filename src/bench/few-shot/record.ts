@@ -1,7 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, writeDurably } from "../../core/node/index.js";
 import type { Machine } from "../machine.js";
+import { numbersIn, readRecordFile, seedsIn, writeRecordFile } from "../record-file.js";
 import type { Score } from "./score.js";
 
 /** One learner, on one number of samples, from one seed. */
@@ -36,41 +35,21 @@ export function recordPath(folder: string, { task, method, samples, seed }: FewS
 }
 
 /** The record of a cell; undefined where it is not finished. */
-export async function readRecord(folder: string, cell: FewShotCell): Promise<FewShotRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(recordPath(folder, cell), "utf8")) as FewShotRecord;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
+export const readRecord = (folder: string, cell: FewShotCell): Promise<FewShotRecord | undefined> =>
+  readRecordFile(recordPath(folder, cell));
 
 /** Keeps what a cell found. */
-export async function writeRecord(folder: string, record: FewShotRecord): Promise<void> {
-  const path = recordPath(folder, record);
-  makeFolder(join(path, ".."));
-  await writeDurably(path, `${JSON.stringify(record, null, 2)}\n`);
-}
+export const writeRecord = (folder: string, record: FewShotRecord): Promise<void> =>
+  writeRecordFile(recordPath(folder, record), record, 2);
 
 /** The records of a task and a method in a folder, by ascending samples and seeds. */
 export async function readRecords(folder: string, task: string, method: string): Promise<FewShotRecord[]> {
   const records: FewShotRecord[] = [];
   for (const samples of await numbersIn(join(folder, task, method), /^(\d+)$/)) {
-    for (const seed of await numbersIn(join(folder, task, method, `${samples}`), /^seed-(\d+)\.json$/)) {
+    for (const seed of await seedsIn(join(folder, task, method, `${samples}`))) {
       const record = await readRecord(folder, { task, method, samples, seed });
       if (record) records.push(record);
     }
   }
   return records;
-}
-
-async function numbersIn(folder: string, name: RegExp): Promise<number[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  return names
-    .flatMap((each) => name.exec(each)?.[1] ?? [])
-    .map(Number)
-    .sort((a, b) => a - b);
 }

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../core/index.js";
+import { medianOf } from "../statistics.js";
 
 /** A median with its 95 % interval; what is absent was never reached within the budget. */
 export interface MedianEstimate {
@@ -22,10 +23,4 @@ export function medianEstimate(values: readonly (number | undefined)[]): MedianE
   const at = (share: number) => medians[Math.round(share * (resamples - 1))]!;
   const found = { median: medianOf(all), low: at(0.025), high: at(0.975) };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => Number.isFinite(value)));
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

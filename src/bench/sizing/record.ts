@@ -1,8 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, writeDurably } from "../../core/node/index.js";
 import type { SizingEnd, SizingLedger } from "../../size/index.js";
 import type { Machine } from "../machine.js";
+import { readRecordFile, seedsIn, writeRecordFile } from "../record-file.js";
 
 /** One run: a search on a problem from a seed. */
 export interface SizingCell {
@@ -43,21 +42,12 @@ export function sizingRecordPath(folder: string, { problem, method, seed }: Sizi
 }
 
 /** The record of a run; undefined where it is not finished. */
-export async function readSizingRecord(folder: string, cell: SizingCell): Promise<SizingRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(sizingRecordPath(folder, cell), "utf8")) as SizingRecord;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
+export const readSizingRecord = (folder: string, cell: SizingCell): Promise<SizingRecord | undefined> =>
+  readRecordFile(sizingRecordPath(folder, cell));
 
 /** Keeps what a run found. */
-export async function writeSizingRecord(folder: string, record: SizingRecord): Promise<void> {
-  const path = sizingRecordPath(folder, record);
-  makeFolder(join(path, ".."));
-  await writeDurably(path, `${JSON.stringify(record)}\n`);
-}
+export const writeSizingRecord = (folder: string, record: SizingRecord): Promise<void> =>
+  writeRecordFile(sizingRecordPath(folder, record), record);
 
 /** The records of a search on a problem, by ascending seeds. */
 export async function readSizingRecords(
@@ -65,13 +55,7 @@ export async function readSizingRecords(
   problem: string,
   method: string,
 ): Promise<SizingRecord[]> {
-  const names = await readdir(join(folder, problem, method)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  const seeds = names.flatMap((name) => /^seed-(\d+)\.json$/.exec(name)?.[1] ?? []).map(Number);
-  const records = await Promise.all(
-    seeds.sort((a, b) => a - b).map((seed) => readSizingRecord(folder, { problem, method, seed })),
-  );
+  const seeds = await seedsIn(join(folder, problem, method));
+  const records = await Promise.all(seeds.map((seed) => readSizingRecord(folder, { problem, method, seed })));
   return records.filter((record) => record !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { Machine } from "../machine.js";
+import { distinctMachines, type Machine } from "../machine.js";
 import { expectComparable, type PartialSeed, wholeSeeds } from "./comparable.js";
 import { type EncoderName, encoderNames, type Protocol, type TaskName } from "./definitions.js";
 import { readTaskRecords, type TaskPoint } from "./record.js";
@@ -49,7 +49,6 @@ export async function readTask(folder: string, task: TaskName, protocol: Protoco
     }
   }
   const order = (entry: TaskEntry) => encoderNames.indexOf(entry.encoder);
-  const machines = new Map(records.map(({ machine }) => [machine.processor, machine]));
   return {
     ...{ format: 1, task, protocol },
     entries: [...entries.values()]
@@ -57,7 +56,7 @@ export async function readTask(folder: string, task: TaskName, protocol: Protoco
       .sort((a, b) => order(a) - order(b)),
     partial,
     seconds: records.reduce((sum, { seconds }) => sum + seconds, 0),
-    machines: [...machines.values()],
+    machines: distinctMachines(records.map(({ machine }) => machine)),
   };
 }
 

@@ -1,7 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, writeDurably } from "../../core/node/index.js";
 import type { Machine } from "../machine.js";
+import { namesIn, readRecordFile, seedsIn, writeRecordFile } from "../record-file.js";
 import type { EncoderName, Protocol, TaskName } from "./definitions.js";
 
 /** One encoder on one part of a task, from one seed. */
@@ -43,21 +42,12 @@ export function recordPath(folder: string, { task, protocol, fold, encoder, seed
 }
 
 /** The record of a cell; undefined where it is not finished. */
-export async function readTaskRecord(folder: string, cell: TaskCell): Promise<TaskRecord | undefined> {
-  try {
-    return JSON.parse(await readFile(recordPath(folder, cell), "utf8")) as TaskRecord;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
+export const readTaskRecord = (folder: string, cell: TaskCell): Promise<TaskRecord | undefined> =>
+  readRecordFile(recordPath(folder, cell));
 
 /** Keeps what a cell found. */
-export async function writeTaskRecord(folder: string, record: TaskRecord): Promise<void> {
-  const path = recordPath(folder, record);
-  makeFolder(join(path, ".."));
-  await writeDurably(path, `${JSON.stringify(record, null, 2)}\n`);
-}
+export const writeTaskRecord = (folder: string, record: TaskRecord): Promise<void> =>
+  writeRecordFile(recordPath(folder, record), record, 2);
 
 /** All records of a task under a protocol, by fold, encoder and seed. */
 export async function readTaskRecords(
@@ -69,23 +59,11 @@ export async function readTaskRecords(
   const root = join(folder, task, protocol);
   for (const fold of await namesIn(root)) {
     for (const encoder of await namesIn(join(root, fold))) {
-      const seeds = (await namesIn(join(root, fold, encoder)))
-        .flatMap((name) => /^seed-(\d+)\.json$/.exec(name)?.[1] ?? [])
-        .map(Number)
-        .sort((a, b) => a - b);
-      for (const seed of seeds) {
+      for (const seed of await seedsIn(join(root, fold, encoder))) {
         const cell = { task, protocol, fold, encoder: encoder as EncoderName, seed };
         records.push((await readTaskRecord(folder, cell))!);
       }
     }
   }
   return records;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  return names.sort();
 }
