@@ -1,5 +1,6 @@
 import {
   analysesOf,
+  atAnyGain,
   defineTestbench,
   delayLineTestbench,
   diceOpAmpTestbench,
@@ -33,7 +34,9 @@ export function isTestbenchName(name: unknown): name is TestbenchName {
 
 /** The testbench that a recipe names or holds. Throws CONFIG_SYNTAX and CONFIG_INVALID. */
 export function testbenchOf(testbench: RecipeTestbench): Testbench {
-  return isTestbenchName(testbench) ? named[testbench]() : loadTestbench(testbench.text, testbench.file);
+  return isTestbenchName(testbench)
+    ? atAnyGain(named[testbench]())
+    : loadTestbench(testbench.text, testbench.file);
 }
 
 /** What each measure of a recipe is, by its name. */

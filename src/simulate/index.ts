@@ -96,6 +96,7 @@ export type {
 } from "./simulator.js";
 export {
   analysesOf,
+  atAnyGain,
   type CircuitUnderTest,
   type Connect,
   type Corner,

@@ -257,6 +257,13 @@ describe("ratios and resistances", () => {
     expect(reason(rejectionRatioDb(wanted, poles(0, [1]), 1))).toBe("MEASURE_ZERO");
   });
 
+  test("a rejection ratio does not exist where the wanted stimulus does not reach the output, unless that is asked for", () => {
+    const [stuck, unwanted] = [poles(0.01, [1e4]), poles(0.001, [1e5])];
+    expect(reason(rejectionRatioDb(stuck, unwanted, 1))).toBe("MEASURE_OUTPUT_STUCK");
+    expect(value(rejectionRatioDb(stuck, unwanted, 1, 0))).toBeCloseTo(20, 4);
+    expect(value(rejectionRatioDb(poles(0.9, [1e4]), unwanted, 1))).toBeCloseTo(20 * Math.log10(900), 4);
+  });
+
   test("an output resistance is the real part at the lowest frequency", () => {
     expect(value(outputResistanceOhms(poles(4700, [1e6])))).toBeCloseTo(4700, 6);
     expect(value(outputResistanceOhms(poles(-47, [1e6]), 0.01))).toBeCloseTo(-4700, 6);
@@ -317,6 +324,16 @@ describe("an answer of one time constant", () => {
     expect(reason(settlingSeconds(stuck, { expectedVolts: 0.02 }))).toBe("MEASURE_OUTPUT_STUCK");
     expect(reason(slewRateVoltsPerSecond(rc, { expectedVolts: -1.5 }))).toBe("MEASURE_OUTPUT_STUCK");
     expect(reason(settlingSeconds(rc, { startSeconds: 1 }))).toBe("MEASURE_OUT_OF_RANGE");
+  });
+
+  test("is no answer where nothing steps but the solver's last digits", () => {
+    const drift = wave(grid(20 * tau), (t) => 1.2 + 1e-5 * (1 - Math.exp(-t / tau)));
+    for (const measure of [settlingSeconds, slewRateVoltsPerSecond, overshootPercent, transitionSeconds]) {
+      expect(reason(measure(drift))).toBe("MEASURE_NO_STEP");
+      expect(reason(measure(rc, { expectedVolts: 0 }))).toBe("MEASURE_NO_STEP");
+    }
+    expect(reason(delaySeconds(drift, rc, { toLevelVolts: 1 }))).toBe("MEASURE_NO_STEP");
+    expect(reason(delaySeconds(rc, drift, { toLevelVolts: 1.200005 }))).toBe("MEASURE_NO_STEP");
   });
 });
 

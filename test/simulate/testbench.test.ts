@@ -3,6 +3,7 @@ import { biasedOpAmp, type Circuit, ladder, ladderOutputResistance, opAmp } from
 import { RandomStream } from "../../src/core/index.js";
 import { memoryFiles, readNetlist } from "../../src/netlist/index.js";
 import {
+  atAnyGain,
   type CornerResult,
   defineTestbench,
   netlistDecks,
@@ -251,7 +252,11 @@ describe.each(simulators)("%s", (simulator) => {
     const open = await first(opAmpTestbench(), voltages[input!]!);
     for (const name of Object.keys(loop.measures))
       expect(value(loop, name) / value(open, name), name).toBeCloseTo(1, 5);
-    expect(reason(await first(opAmpTestbench(), 0.1), "phaseMargin")).toBe("MEASURE_GAIN_BELOW_ONE");
+    const stuck = await first(opAmpTestbench(), 0.1);
+    expect(reason(stuck, "phaseMargin")).toBe("MEASURE_GAIN_BELOW_ONE");
+    for (const name of ["cmrr", "psrrPlus", "psrrMinus"])
+      expect(reason(stuck, name)).toBe("MEASURE_OUTPUT_STUCK");
+    expect(value(await first(atAnyGain(opAmpTestbench()), 0.1), "cmrr")).toBeLessThan(20);
   });
 
   test("a failed analysis gives its measures its reason, and leaves the others alone", async () => {

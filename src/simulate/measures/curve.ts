@@ -92,6 +92,15 @@ export function range({ y }: Curve): [low: number, high: number] {
   return [low, high];
 }
 
+/** Moving by less than this part of its level, a signal stands still: that much is left of a solver's tolerance. */
+const smallestStep = 1e-4;
+
+/** Whether a change of a signal is none, beside the level that it has. */
+export function isStill(curve: Curve, change: number): boolean {
+  const [low, high] = range(curve);
+  return Math.abs(change) <= smallestStep * Math.max(Math.abs(low), Math.abs(high), 1e-6);
+}
+
 /** Slope of the curve at sample `i`, as the pieces on both sides of it take it. */
 export function slopeAt({ x, y }: Curve, i: number): number {
   const last = x.length - 1;

@@ -1,5 +1,5 @@
-import { checkedCurve, crossings, range } from "./curve.js";
-import { invalid, type Measurement, measured } from "./measurement.js";
+import { type Curve, checkedCurve, crossings, isStill, range } from "./curve.js";
+import { type Invalid, invalid, type Measurement, measured } from "./measurement.js";
 import type { Waveform } from "./step.js";
 
 /** Which passages a delay lies between. */
@@ -19,7 +19,7 @@ export type Edge = "rising" | "falling" | "either";
 
 /**
  * Seconds from the first passage of `from` through the level to the first passage of `to` at that moment or later.
- * MEASURE_NO_CROSSING where one of them never passes.
+ * MEASURE_NO_CROSSING where one of them never passes, MEASURE_NO_STEP where it passes and yet does not move.
  */
 export function delaySeconds(from: Waveform, to: Waveform, options: DelayOptions = {}): Measurement {
   const [first, second] = [checkedCurve(from.seconds, from.volts), checkedCurve(to.seconds, to.volts)];
@@ -35,7 +35,14 @@ export function delaySeconds(from: Waveform, to: Waveform, options: DelayOptions
   const effect = crossings(second, toLevelVolts).find(
     ({ x, rising }) => x >= cause.x && fits(toEdge, rising),
   );
-  return effect ? measured(effect.x - cause.x) : never("output", toLevelVolts, toEdge);
+  if (!effect) return never("output", toLevelVolts, toEdge);
+  return unmoved(first, "input") ?? unmoved(second, "output") ?? measured(effect.x - cause.x);
+}
+
+function unmoved(curve: Curve, what: string): Invalid | undefined {
+  const [low, high] = range(curve);
+  if (!isStill(curve, high - low)) return undefined;
+  return invalid("MEASURE_NO_STEP", `the ${what} stays at ${low.toPrecision(4)} V`);
 }
 
 function fits(edge: Edge, rising: boolean): boolean {

@@ -1,4 +1,4 @@
-import { between, type Curve, checkedCurve, crossings, range } from "./curve.js";
+import { between, type Curve, checkedCurve, crossings, isStill, range } from "./curve.js";
 import { type Invalid, invalid, type Measurement, measured } from "./measurement.js";
 
 /** A voltage (or current) over time, at any rising times. */
@@ -24,8 +24,8 @@ interface Step {
   readonly final: number;
 }
 
-/** Less than this part of the level of a waveform is no step, but what is left of the solver's tolerance. */
-const smallestStep = 1e-6;
+/** Beyond the final value by less than this part of the step is rounding. */
+const smallestOvershoot = 1e-6;
 /** Part of the answer's time at its end in which it must be at rest. */
 const restingPart = 0.2;
 /** How far from its final value an answer at rest may be, as a part of its height. */
@@ -72,7 +72,7 @@ export function overshootPercent(waveform: Waveform, options: StepOptions = {}):
   const height = final - initial;
   const relative = { x: curve.x, y: curve.y.map((value) => (value - final) / height) };
   const most = peak(relative);
-  return measured(most > smallestStep ? 100 * most : 0);
+  return measured(most > smallestOvershoot ? 100 * most : 0);
 }
 
 /**
@@ -117,15 +117,15 @@ function readStep(waveform: Waveform, options: StepOptions): Step | Invalid {
   const curve = between(whole, startSeconds, Math.min(endSeconds, last));
   const [initial, final] = [curve.y[0]!, curve.y.at(-1)!];
   const height = final - initial;
+  if (expectedVolts !== undefined && isStill(curve, expectedVolts))
+    return invalid("MEASURE_NO_STEP", "the input ends where it started: it does not step");
   if (expectedVolts !== undefined && height / expectedVolts < 0.5) {
     return invalid(
       "MEASURE_OUTPUT_STUCK",
       `the output goes ${height.toPrecision(3)} V where ${expectedVolts.toPrecision(3)} V are expected`,
     );
   }
-  const [low, high] = range(curve);
-  if (Math.abs(height) > smallestStep * Math.max(Math.abs(low), Math.abs(high), 1e-6))
-    return { curve, initial, final };
+  if (!isStill(curve, height)) return { curve, initial, final };
   return invalid("MEASURE_NO_STEP", `the output ends at ${final.toPrecision(4)} V, where it started`);
 }
 

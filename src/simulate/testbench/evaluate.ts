@@ -114,6 +114,7 @@ export function evaluateMeasure(spec: MeasureSpec, results: Results): Measuremen
         response(spec.of, results, spec.wanted),
         response(spec.of, results, spec.unwanted),
         spec.frequency,
+        spec.leastGain,
       );
     case "output-resistance":
       return outputResistanceOhms(response(spec.of, results, spec.analysis), spec.stimulus);

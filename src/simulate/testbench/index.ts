@@ -1,3 +1,4 @@
+export { atAnyGain } from "./any-gain.js";
 export { type Connect, connector } from "./connect.js";
 export {
   type CornerResult,

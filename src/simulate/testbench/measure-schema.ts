@@ -49,6 +49,7 @@ export const measureSchema = z.discriminatedUnion("measure", [
     unwanted: analysis.describe("ac analysis with the unwanted stimulus"),
     of,
     frequency: positive.default(1),
+    leastGain: z.number().min(0).optional().describe("gain (V/V) below which the amplifier does not work"),
   }),
   kind("output-resistance", { analysis, of, stimulus: quantity.default(1).describe("amperes into the net") }),
   kind("offset", {

@@ -1,6 +1,6 @@
 import type { Circuit } from "../../circuit/index.js";
 import { KirchhoffError } from "../../core/index.js";
-import { runDecks, type SimulationPool, type TestbenchResult } from "../../simulate/index.js";
+import { atAnyGain, runDecks, type SimulationPool, type TestbenchResult } from "../../simulate/index.js";
 import type { Problem } from "../problem/problem.js";
 import type { Design } from "../space.js";
 import { conclude, type Evaluation, type Measured, outcomeOf } from "./evaluation.js";
@@ -57,7 +57,7 @@ export class Evaluator {
     const done = new Set<Candidate>();
     const results = runDecks(
       this.#pool,
-      setup.testbench,
+      atAnyGain(setup.testbench),
       built.map(({ circuits }) => circuits),
       signal ? { signal } : {},
     );
