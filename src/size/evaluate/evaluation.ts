@@ -37,6 +37,11 @@ export interface Evaluation {
   readonly seconds: number;
 }
 
+/** Order by which designs are parents: the cheaper first, but those whose simulation failed behind every other. */
+export function byMerit(a: Evaluation, b: Evaluation): number {
+  return Number(a.failed) - Number(b.failed) || a.cost - b.cost;
+}
+
 /** A measure's value or why there is none, in a corner. */
 export interface Measured {
   readonly corner?: string | undefined;

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../core/index.js";
+import { byMerit } from "../evaluate/evaluation.js";
 import { uniformDesigns } from "./random.js";
 import type { Proposal, SearchKind, Told } from "./search.js";
 
@@ -31,7 +32,7 @@ export const differentialEvolution: SearchKind = {
       const points = members.map((at) => space.toUnit(history[at]!.design));
       const ranked = members
         .map((_, i) => i)
-        .sort((a, b) => history[members[a]!]!.cost - history[members[b]!]!.cost);
+        .sort((a, b) => byMerit(history[members[a]!]!, history[members[b]!]!));
       const best = points[ranked[stream.integer(0, Math.ceil(members.length / 5) - 1)]!]!;
       const [a, b] = [...stream.permutation(members.length)].filter((i) => i !== target);
       const weight = stream.uniform(0.4, 0.9);
@@ -67,7 +68,7 @@ export const differentialEvolution: SearchKind = {
           const at = history.push(told) - 1;
           const target = targets[i];
           if (target === undefined) members.push(at);
-          else if (told.cost <= history[members[target]!]!.cost) members[target] = at;
+          else if (byMerit(told, history[members[target]!]!) <= 0) members[target] = at;
         }
       },
       state: (): State => ({ members, trials }),

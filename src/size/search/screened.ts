@@ -1,4 +1,5 @@
 import { RandomStream } from "../../core/index.js";
+import { byMerit } from "../evaluate/evaluation.js";
 import type { Design } from "../space.js";
 import { Candidates } from "./model/candidates.js";
 import { farApart } from "./model/far-apart.js";
@@ -81,7 +82,7 @@ export const screened: SearchKind = {
       await second.train(history, wideRows(designs, await points.of(designs)));
 
       const stream = new RandomStream(seed, "size/screened", asked++);
-      const ranked = [...history].sort((a, b) => a.cost - b.cost).map(({ design }) => design);
+      const ranked = [...history].sort(byMerit).map(({ design }) => design);
       const candidates = new Candidates();
       const consider = async (more: readonly Design[]) => {
         const unseen = new Map(more.map((design) => [space.key(design), design]));

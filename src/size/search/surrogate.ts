@@ -1,4 +1,5 @@
 import { RandomStream } from "../../core/index.js";
+import { byMerit } from "../evaluate/evaluation.js";
 import type { Design } from "../space.js";
 import { DesignFeatures } from "./model/features.js";
 import { genetic } from "./model/genetic.js";
@@ -42,7 +43,7 @@ export const surrogate: SearchKind = {
         ensemble ??= await openEnsemble();
         const { members } = ensemble;
         await ensemble.train(history, features.rows(history.map(({ design }) => design)));
-        const ranked = [...history].sort((a, b) => a.cost - b.cost).map(({ design }) => design);
+        const ranked = [...history].sort(byMerit).map(({ design }) => design);
         const proposals: Proposal[] = [];
         for (let slot = 0; slot < n; slot++) {
           const stream = new RandomStream(seed, "size/surrogate", asked++);

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../core/index.js";
+import { byMerit } from "../evaluate/evaluation.js";
 import type { Design } from "../space.js";
 import { GaussianProcess, type Posterior } from "./model/gaussian-process.js";
 import { edgesOf, localDesigns, nearest } from "./model/region.js";
@@ -60,7 +61,7 @@ export const trustRegion: SearchKind = {
       async ask(n) {
         const own = history.slice(since);
         if (own.length < initial) return first(Math.min(n, initial - own.length));
-        const centre = own.reduce((best, one) => (one.cost < best.cost ? one : best));
+        const centre = own.reduce((best, one) => (byMerit(one, best) < 0 ? one : best));
         const stream = new RandomStream(seed, "size/turbo", asked++);
         const near = nearest(history, centre.design, (design) => space.toUnit(design), mostFitted);
         const points = near.map(({ design }) => Float64Array.from(space.toUnit(design)));
@@ -98,10 +99,8 @@ export const trustRegion: SearchKind = {
         const before = history.slice(since);
         history.push(...results);
         if (before.length < initial || results.some(({ phase }) => phase === "initial")) return;
-        const least = Math.min(...before.map(({ cost }) => cost));
-        const improved = results.some(
-          ({ cost, feasible }) => cost < least * (1 - 1e-3) || (feasible && least === 0),
-        );
+        const best = before.reduce((least, one) => (byMerit(one, least) < 0 ? one : least));
+        const improved = results.some((one) => isImprovement(one, best));
         [successes, failures] = improved ? [successes + 1, 0] : [0, failures + 1];
         const failuresToShrink = Math.max(2, Math.ceil(space.dimensions / Math.max(results.length, 1)));
         if (successes >= successesToGrow) [edge, successes] = [Math.min(2 * edge, mostEdge), 0];
@@ -115,6 +114,12 @@ export const trustRegion: SearchKind = {
     };
   },
 };
+
+/** Whether a design lowers the cost of the best one by a thousandth, or is another one without any. */
+function isImprovement(one: Told, best: Told): boolean {
+  if (one.failed !== best.failed) return best.failed;
+  return one.cost < best.cost * (1 - 1e-3) || (one.feasible && best.cost === 0);
+}
 
 /** What each process says; of a spec that was never simulated nothing. */
 function predictAll(
