@@ -1,11 +1,11 @@
 export type { Evaluation, SpecOutcome } from "./evaluate/evaluation.js";
-export { Evaluator } from "./evaluate/evaluator.js";
+export { activeCorners, Evaluator } from "./evaluate/evaluator.js";
 export { loadProblem, type ProblemSources } from "./problem/load.js";
 export { isBetter, type Problem, type Tie } from "./problem/problem.js";
 export type { ProblemOverrides } from "./problem/resolve.js";
 export { problemJsonSchema, type StopRule } from "./problem/schema.js";
 export { SizingFolder } from "./run/folder.js";
-export { ledgerOf, type SizingLedger } from "./run/ledger.js";
+export { type CornerCost, ledgerOf, type SizingLedger } from "./run/ledger.js";
 export { readDescription, readHistory, type SizingDescription } from "./run/read-run.js";
 export {
   failureReasons,
@@ -28,11 +28,13 @@ export {
 export { type ContractCase, searchContract } from "./search/contract.js";
 export { searches, searchNamed } from "./search/registry.js";
 export type {
+  Comparison,
   Proposal,
   Search,
   SearchContext,
   SearchKind,
   SearchMemory,
+  SpecComparison,
   Told,
 } from "./search/search.js";
 export { type Design, DesignSpace, type Variable } from "./space.js";

@@ -47,7 +47,7 @@ test.each([
   ["{min(top, 20*bottom)}", (top: number, bottom: number) => Math.min(top, 20 * bottom)],
 ])("circuits of designs are those of the netlist's text: %s", (expression, resistance) => {
   const problem = dividerWith({ "Rtop in out {top}": `Rtop in out ${expression}` }, {}, "divider.sp");
-  const [setup] = problem.stages[0]!;
+  const [setup] = problem.corners[0]!.stages[0]!;
   for (const design of [
     [3, 7],
     [40, 0],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { nodeFiles } from "../../src/netlist/node-files/index.js";
+import { plan } from "../../src/size/evaluate/plan.js";
 import { loadProblem, problemJsonSchema } from "../../src/size/index.js";
 import { divider, dividerWith, problemOf } from "./problems.js";
 
@@ -19,10 +20,11 @@ test("a problem has its grids, its specs and its settings", () => {
     ["bandwidth", 60e3, undefined, "Hz"],
     ["settling", undefined, 10e-6, "s"],
   ]);
-  expect(
-    problem.stages.map((stage) => stage.map(({ testbench }) => Object.keys(testbench.measures))),
-  ).toEqual([[["level", "current", "bandwidth"]], [["settling"]]]);
-  expect(dividerWith({ "budget: 60": "staged: false" }).stages).toHaveLength(1);
+  const measures = plan(problem, []).map((stage) =>
+    stage.map(({ testbench }) => Object.keys(testbench.measures)),
+  );
+  expect(measures).toEqual([[["level", "current", "bandwidth"]], [["settling"]]]);
+  expect(plan(dividerWith({ "budget: 60": "staged: false" }), [])).toHaveLength(1);
 });
 
 test("a design is the netlist with its values, otherwise as it was written", () => {

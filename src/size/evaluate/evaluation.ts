@@ -33,6 +33,10 @@ export interface Evaluation {
   readonly message?: string;
   /** Simulator runs by kind of analysis. */
   readonly runs: Readonly<Record<string, number>>;
+  /** Simulator runs by corner; absent where the problem has none. */
+  readonly corners?: Readonly<Record<string, number>>;
+  /** Of a robust problem: the corner, among those that are simulated only where all others are met, in which it misses specs the most. */
+  readonly failsIn?: string;
   /** Time of the simulator. */
   readonly seconds: number;
 }

@@ -65,7 +65,10 @@ export function checkNames(
     });
   }
   const corners = benches.flatMap((bench) => bench.corners.map((corner) => corner.name));
-  for (const [i, name] of Array.isArray(problem.corners) ? problem.corners.entries() : []) {
-    if (!corners.includes(name)) issue(["corners", i], `no testbench has a corner "${name}"`, name, corners);
+  const given = problem.corners;
+  const isList = given === undefined || given === "all" || Array.isArray(given);
+  const [chosen, path] = isList ? [given, ["corners"]] : [given.names, ["corners", "names"]];
+  for (const [i, name] of Array.isArray(chosen) ? chosen.entries() : []) {
+    if (!corners.includes(name)) issue([...path, i], `no testbench has a corner "${name}"`, name, corners);
   }
 }

@@ -1,3 +1,4 @@
+import type { Testbench } from "../../simulate/index.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import type { Setup } from "../evaluate/setup.js";
 import type { Design, DesignSpace } from "../space.js";
@@ -14,6 +15,13 @@ export interface Tie {
   readonly rule?: string;
 }
 
+/** The setups of a corner, in stages. */
+export interface CornerSetups {
+  /** Undefined where the problem names no corners: the testbenches as they are. */
+  readonly name?: string | undefined;
+  readonly stages: readonly (readonly Setup[])[];
+}
+
 /** A sizing problem, ready to be searched. */
 export interface Problem {
   readonly name: string;
@@ -24,8 +32,14 @@ export interface Problem {
   readonly fixed: Readonly<Record<string, number>>;
   /** As given, then those that rules add. */
   readonly specs: readonly Spec[];
-  /** What is simulated of a design, one stage after the other, the later ones only where the specs before are met. */
-  readonly stages: readonly (readonly Setup[])[];
+  /** Of each testbench what the specs need. */
+  readonly testbenches: readonly Testbench[];
+  /** What is simulated of a design in each corner that the problem names, the first one before the others. */
+  readonly corners: readonly CornerSetups[];
+  /** A further corner is simulated of every design once one that met all before has failed in it, else only of designs that meet all others. */
+  readonly isRobust: boolean;
+  /** Later stages and further corners are simulated only where the specs before are met. */
+  readonly isStaged: boolean;
   /** What the implicit rules did, a sentence each. */
   readonly notes: readonly string[];
   readonly search: string;

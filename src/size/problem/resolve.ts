@@ -10,7 +10,7 @@ import type { SizedNetlist } from "./netlist.js";
 import type { Problem, Tie } from "./problem.js";
 import { saturationSpecs } from "./saturation-specs.js";
 import type { ProblemFile } from "./schema.js";
-import { stagesOf } from "./stages.js";
+import { cornerRule, cornersOf } from "./stages.js";
 
 /** Settings that take the place of the file's. */
 export type ProblemOverrides = Partial<Pick<Problem, "search" | "budget" | "batch" | "stop" | "seed">>;
@@ -53,21 +53,24 @@ export function resolveProblem(
 
   const nominal = assign(middleOf(space.variables), ties);
   const probes = probesOf(space.variables, ties);
-  const stages = stagesOf(file, partsFor(specs, benches), (bench: Testbench, corner?: Corner) => {
+  const testbenches = partsFor(specs, benches);
+  const corners = cornersOf(file, testbenches, (bench: Testbench, corner?: Corner) => {
     return new Setup(netlist, bench, corner, nominal, probes);
   });
-  checkIdle(stages.flat(), Object.keys(probes));
+  const setups = corners.flatMap(({ stages }) => stages.flat());
+  checkIdle(setups, Object.keys(probes));
+  const { isRobust } = cornerRule(file, benches);
 
   const saturationNote = `soft specs: ${saturation.length} transistors saturated (rules.saturation: false switches it off)`;
   const digest = digestOf([
     netlist.withValues(nominal),
-    stages.flat().map((each) => [each.testbench, each.corner, each.templates]),
-    [space.variables, ties, fixed, specs, file.staged],
+    setups.map((each) => [each.testbench, each.corner, each.templates]),
+    [space.variables, ties, fixed, specs, file.staged, ...(isRobust ? ["robust"] : [])],
   ]);
   const { name, description, search, batch, budget, stop, seed } = { ...file, ...overrides };
   return {
     ...{ name, description, search, batch, budget, stop, seed, digest },
-    ...{ netlist, space, ties, fixed, specs, stages },
+    ...{ netlist, space, ties, fixed, specs, testbenches, corners, isRobust, isStaged: file.staged },
     notes: [...found.notes, ...(saturation.length > 0 ? [saturationNote] : [])],
     valuesOf: (design) => assign(space.valuesOf(design), ties),
   };

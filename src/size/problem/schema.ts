@@ -107,6 +107,13 @@ const stopSchema = z
   ])
   .transform((stop): { readonly feasible?: number } => stop);
 
+const cornerList = z.union([z.literal("all"), z.array(z.string()).min(1)]);
+const cornerMode = z
+  .enum(["every", "robust"])
+  .describe(
+    "every: all corners of each design that may meet the specs; robust: a corner is simulated of every design once one has failed in it",
+  );
+
 const schema = z.strictObject({
   name: z.string().min(1),
   description: z.string().default(""),
@@ -131,7 +138,7 @@ const schema = z.strictObject({
     .refine((specs) => Object.values(specs).some(({ soft }) => !soft), "needs a spec that is not soft"),
   rules: rulesSchema.prefault({}),
   corners: z
-    .union([z.literal("all"), z.array(z.string()).min(1)])
+    .union([cornerList, z.strictObject({ names: cornerList, mode: cornerMode.default("robust") })])
     .optional()
     .describe("corners of the testbench that specs hold in, the first one before the others (default: none)"),
   staged: z

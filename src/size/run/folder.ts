@@ -62,8 +62,8 @@ export class SizingFolder implements SizingRecorder {
     return new SizingFolder(folder, await lockRun(folder));
   }
 
-  async evaluated(index: number, told: Told, because: string | undefined): Promise<void> {
-    const line: JournalLine = { index, ...told, ...(because !== undefined && { because }) };
+  async evaluated(index: number, told: Told): Promise<void> {
+    const line: JournalLine = { index, ...told };
     await this.#guard(async () => {
       this.#journal ??= await JsonLines.open(join(this.folder, runFiles.journal), { durable: true });
       await this.#journal.append(line);

@@ -14,8 +14,16 @@ export interface SizingLedger extends ScreeningCost {
   readonly toFirstFeasible?: number;
   /** Simulator runs for designs by kind of analysis; those of screening are apart. */
   readonly runs: Readonly<Record<string, number>>;
+  /** Designs simulated in each corner, and the simulator runs for them; empty where the problem has none. */
+  readonly corners: Readonly<Record<string, CornerCost>>;
   /** Time of the simulators for designs, all of them together; that of screening is apart. */
   readonly simulatorSeconds: number;
+}
+
+/** What a corner has cost. */
+export interface CornerCost {
+  readonly designs: number;
+  readonly runs: number;
 }
 
 /** The ledger of designs in the order in which they were asked for, and of what was screened. */
@@ -36,8 +44,20 @@ export function ledgerOf(
     feasible: count(({ feasible }) => feasible),
     ...(first >= 0 && { toFirstFeasible: first + 1 }),
     runs,
+    corners: cornerCosts(history),
     screened,
     screeningSeconds,
     simulatorSeconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
   };
+}
+
+function cornerCosts(history: readonly Told[]): Record<string, CornerCost> {
+  const costs: Record<string, CornerCost> = {};
+  for (const { corners = {} } of history) {
+    for (const [name, runs] of Object.entries(corners)) {
+      const before = costs[name] ?? { designs: 0, runs: 0 };
+      costs[name] = { designs: before.designs + 1, runs: before.runs + runs };
+    }
+  }
+  return costs;
 }

@@ -33,7 +33,7 @@ export interface SizingDescription {
 }
 
 /** A line of the journal: one design. */
-export type JournalLine = Told & { readonly index: number; readonly because?: string };
+export type JournalLine = Told & { readonly index: number };
 
 /** The files that a run needs to go on. */
 export const runFiles = { description: "run.yaml", journal: "journal.jsonl", state: "state.json" };
@@ -60,9 +60,7 @@ export async function readDescription(folder: string): Promise<SizingDescription
 /** Every design of a run in the order in which they were asked for. */
 export async function readHistory(folder: string): Promise<Told[]> {
   const byIndex = new Map<number, Told>();
-  for (const { index, because: _, ...told } of await readJsonLines<JournalLine>(
-    join(folder, runFiles.journal),
-  )) {
+  for (const { index, ...told } of await readJsonLines<JournalLine>(join(folder, runFiles.journal))) {
     byIndex.set(index, told);
   }
   return [...byIndex.entries()].sort(([a], [b]) => a - b).map(([, told]) => told);

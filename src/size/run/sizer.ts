@@ -1,6 +1,6 @@
 import type { SimulationPool } from "../../simulate/index.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
-import { Evaluator } from "../evaluate/evaluator.js";
+import { activeCorners, Evaluator } from "../evaluate/evaluator.js";
 import { screen } from "../evaluate/screening.js";
 import { isBetter, type Problem } from "../problem/problem.js";
 import { searchNamed } from "../search/registry.js";
@@ -27,7 +27,7 @@ export interface ScreeningCost {
 /** What is kept while a search runs; a run folder is one. */
 export interface SizingRecorder {
   /** A design, as soon as it is simulated; `index` counts the designs asked for from 0. */
-  evaluated(index: number, told: Told, because: string | undefined): Promise<void>;
+  evaluated(index: number, told: Told): Promise<void>;
   /** The search has been told everything up to here, and has screened this much. */
   told(count: number, state: unknown, screening: ScreeningCost): Promise<void>;
 }
@@ -79,7 +79,8 @@ export async function size(
     screened: memory?.screened ?? 0,
     screeningSeconds: memory?.screeningSeconds ?? 0,
   };
-  const circuitOf = (design: Design) => problem.stages[0]![0]!.circuits(problem.valuesOf(design))[0]!;
+  const circuitOf = (design: Design) =>
+    problem.corners[0]!.stages[0]![0]!.circuits(problem.valuesOf(design))[0]!;
   const search = await kind.open(
     {
       space: problem.space,
@@ -116,13 +117,13 @@ export async function size(
       if (!asked) return finish("interrupted");
       const proposals = asked.slice(0, left);
       if (proposals.length === 0) return finish("exhausted");
-      const results = await evaluateBatch(evaluator, problem, proposals, memory, signal);
+      const active = activeCorners(history);
+      const results = await evaluateBatch(evaluator, problem, proposals, { memory, active, signal });
       const told: Told[] = [];
       for (const [i, evaluation] of results.entries()) {
         if (!evaluation) continue;
-        const { phase, because } = proposals[i]!;
-        const one = { ...evaluation, phase };
-        await recorder?.evaluated(history.length + i, one, because);
+        const one: Told = { ...evaluation, ...proposals[i]! };
+        await recorder?.evaluated(history.length + i, one);
         told.push(one);
       }
       if (told.length < proposals.length) return finish("interrupted");
@@ -158,12 +159,19 @@ async function evaluateBatch(
   evaluator: Evaluator,
   { space }: Problem,
   proposals: readonly Proposal[],
-  memory: SizingMemory | undefined,
-  signal: AbortSignal | undefined,
+  {
+    memory,
+    active,
+    signal,
+  }: {
+    readonly memory: SizingMemory | undefined;
+    readonly active: readonly string[];
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<(Evaluation | undefined)[]> {
   const known = proposals.map(({ design }) => memory?.untold.get(space.key(design)));
   const missing = proposals.filter((_, i) => !known[i]).map(({ design }) => design);
-  const fresh = (await evaluator.evaluate(missing, signal ? { signal } : {})).values();
+  const fresh = (await evaluator.evaluate(missing, { active, ...(signal && { signal }) })).values();
   return known.map((one) => one ?? fresh.next().value);
 }
 

@@ -13,6 +13,8 @@ export interface SearchContext {
   readonly budget: number;
   /** The circuit of a design, as the first deck of the first testbench has it: for a search that sees circuits. Absent in tests. */
   readonly circuitOf?: ((design: Design) => Circuit) | undefined;
+  /** The checkpoint (or the folder of a run) of a pretrained network, for a search that uses one; it has one of its own where this is absent. */
+  readonly model?: string | undefined;
   /**
    * Operating points alone, with those of all transistors, of the circuits that `circuitOf` gives: much cheaper than an evaluation, and
    * counted apart. The design may be asked for afterwards. Absent in tests.
@@ -27,12 +29,33 @@ export interface Proposal {
   readonly design: Design;
   /** `initial` where nothing that was found before had a part in it. */
   readonly phase: "initial" | "search";
-  /** Why this one, for the journal. */
+  /** Why this one, in words. */
   readonly because?: string;
+  /** What it had to pass before it was simulated, or has to pass once it is; absent where nothing was compared. */
+  readonly comparison?: Comparison;
+}
+
+/** Spec by spec, what lets a design through. */
+export interface Comparison {
+  /** A model, before the design is simulated; or its simulation. */
+  readonly by: "prediction" | "simulation";
+  /** The design that it is compared with; absent where it is compared with the bounds of the specs alone. */
+  readonly reference?: Design;
+  /** The specs that count. */
+  readonly specs: readonly SpecComparison[];
+}
+
+/** What a model believes of a design and one spec; nothing where its simulation decides. */
+export interface SpecComparison {
+  readonly spec: string;
+  /** Probability that it is better than the reference. */
+  readonly better?: number;
+  /** Probability that it meets the spec; of an ensemble the share of the members that say so. */
+  readonly meets?: number;
 }
 
 /** What came of a proposal. */
-export type Told = Evaluation & Pick<Proposal, "phase">;
+export type Told = Evaluation & Omit<Proposal, "design">;
 
 /**
  * A search by ask and tell. It is asked for designs, then told what came of all of them, in the order in which it gave them; then asked

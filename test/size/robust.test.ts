@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
+import { activeCorners, Evaluator, ledgerOf, size } from "../../src/size/index.js";
+import { divider, problemOf } from "./problems.js";
+
+let pool: SimulationPool;
+beforeAll(async () => {
+  pool = await openSimulator({ workers: 2 });
+});
+afterAll(() => pool.close());
+
+/** The divider in four corners, of which two are harder than the first: its level follows the supply. */
+function cornered(corners: string, more = "") {
+  const bench = `${divider["bench.yaml"]}  - { name: low, supply: 0.95 }\n  - { name: hot, temperature: 85 }\n`;
+  const problem = `${divider["problem.yaml"].replace("budget: 60", `budget: 200\ncorners: ${corners}`)}${more}`;
+  return problemOf({ ...divider, "bench.yaml": bench, "problem.yaml": problem });
+}
+
+test("a robust problem simulates further corners only of designs that meet the specs before, and keeps one that they fail in", async () => {
+  const problem = cornered("{ names: all }");
+  expect(problem.isRobust).toBe(true);
+  const evaluator = new Evaluator(problem, pool);
+  const [bad, good, high] = await evaluator.evaluate([
+    [0, 99],
+    [30, 29],
+    [30, 36],
+  ]);
+  expect(bad!.corners).toEqual({ typical: 2 });
+  expect(bad!.failsIn).toBeUndefined();
+  expect(good).toMatchObject({ feasible: true, corners: { typical: 3, high: 3, low: 3, hot: 3 } });
+  // 0.54 of the supply: met at 1 V, missed at 1.1 V.
+  expect(high).toMatchObject({ feasible: false, failsIn: "high", corners: { typical: 3, hot: 3 } });
+  expect(high!.specs[0]!).toMatchObject({ corner: "high" });
+  const active = activeCorners([bad!, good!, high!]);
+  expect(active).toEqual(["high"]);
+  const [again] = await evaluator.evaluate([[30, 36]], { active });
+  expect(again).toMatchObject({ feasible: false, corners: { typical: 2, high: 2 } });
+  expect(again!.failsIn).toBeUndefined();
+});
+
+test("a robust search meets every spec in all corners, with fewer runs than all corners of all designs", async () => {
+  const problem = cornered("{ names: all, mode: robust }", "search: surrogate\n");
+  const { history, best } = await size(problem, pool);
+  const { corners, designs } = ledgerOf(history);
+  expect(best!.feasible).toBe(true);
+  expect(corners.typical!.designs).toBe(designs);
+  const total = Object.values(corners).reduce((sum, { designs: each }) => sum + each, 0);
+  expect(total).toBeLessThan(4 * designs);
+  const [whole] = await new Evaluator(
+    cornered("{ names: all, mode: every }", "staged: false\n"),
+    pool,
+  ).evaluate([best!.design]);
+  expect(whole).toMatchObject({ feasible: true, corners: { typical: 3, high: 3, low: 3, hot: 3 } });
+});
+
+test("names of corners are checked where they are a list of a mode too", () => {
+  expect(() => cornered("{ names: [typical, hihg] }")).toThrowError(/no testbench has a corner "hihg"/);
+});
