@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import { KirchhoffError, type SourceLocation } from "./error.js";
 import { nearestWord } from "./nearest.js";
@@ -23,6 +23,24 @@ interface Problem {
  * refuses it; both carry the line and column, and an unknown key comes with the key that was probably meant.
  */
 export function loadConfig<Output>(schema: z.ZodType<Output>, text: string, file: string): Output {
+  return loadLocated(schema, text, file).value;
+}
+
+/**
+ * Where the value at a path stands in a configuration file, or the nearest one around it that does; with `inside`, a place in the
+ * text that it is (line and column from 1), such as that of a mistake in a block of cards.
+ */
+export type Locate = (
+  path: readonly (string | number)[],
+  inside?: Pick<SourceLocation, "line" | "column">,
+) => SourceLocation;
+
+/** As {@link loadConfig}, with the places of what it holds, for mistakes that show later. */
+export function loadLocated<Output>(
+  schema: z.ZodType<Output>,
+  text: string,
+  file: string,
+): { value: Output; locate: Locate } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const locate = (offset: number): SourceLocation => {
@@ -38,10 +56,32 @@ export function loadConfig<Output>(schema: z.ZodType<Output>, text: string, file
   }
   const value: unknown = document.toJS() ?? {};
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const place: Locate = (path, inside) => {
+      const start = locate(offsetOf(document, { path }));
+      return inside ? { ...start, ...placeInside(document.getIn(path, true), text, start, inside) } : start;
+    };
+    return { value: parsed.data, locate: place };
+  }
   throw configError(problemsOf(schema, value, parsed.error.issues), (problem) =>
     locate(offsetOf(document, problem)),
   );
+}
+
+/** A place in a text that is a value of the file: below its `|` and beside its indentation, or on the line of a plain text. */
+function placeInside(
+  node: unknown,
+  text: string,
+  start: Pick<SourceLocation, "line" | "column">,
+  { line, column }: Pick<SourceLocation, "line" | "column">,
+): Pick<SourceLocation, "line" | "column"> {
+  if (!isScalar(node) || typeof node.value !== "string") return start;
+  if (node.type === "PLAIN" && line === 1) return { line: start.line, column: start.column + column - 1 };
+  if (node.type !== "BLOCK_LITERAL") return start;
+  const own = node.value.split("\n");
+  const first = own.findIndex((each) => each.trim() !== "");
+  const written = text.split("\n")[start.line + first] ?? "";
+  return { line: start.line + line, column: column + written.indexOf((own[first] ?? "").trimEnd()) };
 }
 
 /**
@@ -209,7 +249,7 @@ function optionsFor(union: z.ZodUnion, value: unknown): readonly z.core.$ZodType
 }
 
 /** Where the problem stands in the text: the key itself if it names one, else the nearest node that exists. */
-function offsetOf(document: Document, { path, key }: Problem): number {
+function offsetOf(document: Document, { path, key }: Pick<Problem, "path" | "key">): number {
   for (let depth = path.length; depth >= 0; depth--) {
     const node = document.getIn(path.slice(0, depth) as unknown[], true);
     if (!isNode(node)) continue;

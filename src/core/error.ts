@@ -28,6 +28,7 @@ export class KirchhoffError extends Error {
   override readonly name = "KirchhoffError";
   readonly code: string;
   readonly details: ErrorDetails;
+  readonly #what: string;
 
   constructor(code: string, what: string, details: ErrorDetails = {}) {
     const { location, found, expected, hint, cause } = details;
@@ -38,5 +39,12 @@ export class KirchhoffError extends Error {
     super(parts.join("\n"), cause === undefined ? undefined : { cause });
     this.code = code;
     this.details = details;
+    this.#what = what;
+  }
+
+  /** The same error at a place, where that is known and it has none of its own. */
+  at(location: SourceLocation | undefined): KirchhoffError {
+    if (!location || this.details.location) return this;
+    return new KirchhoffError(this.code, this.#what, { ...this.details, location, cause: this });
   }
 }

@@ -1,4 +1,4 @@
-export { loadConfig, validateConfig } from "./config.js";
+export { type Locate, loadConfig, loadLocated, validateConfig } from "./config.js";
 export { type ErrorDetails, formatLocation, KirchhoffError, type SourceLocation } from "./error.js";
 export { nearestWord } from "./nearest.js";
 export { RandomStream } from "./random.js";

@@ -4,20 +4,21 @@ import type { Analysis, FrequencySweep } from "./analysis.js";
 /** Throws SIMULATION_ANALYSIS for numbers that no analysis can have. */
 export function checkAnalysis(analysis: Analysis): void {
   const problem = problemOf(analysis);
-  if (problem !== undefined) throw analysisError(analysis, problem);
+  if (problem !== undefined) throw new AnalysisError(analysis, problem);
 }
 
-/** A SIMULATION_ANALYSIS error about an analysis. */
-export function analysisError(
-  analysis: Pick<Analysis, "kind" | "id">,
-  found: string,
-  expected?: string,
-): KirchhoffError {
-  const name = analysis.id === undefined ? analysis.kind : `${analysis.kind} (${analysis.id})`;
-  return new KirchhoffError("SIMULATION_ANALYSIS", `the ${name} analysis cannot be run on this circuit`, {
-    found,
-    ...(expected === undefined ? {} : { expected }),
-  });
+/** SIMULATION_ANALYSIS: an analysis that cannot be run on its circuit. */
+export class AnalysisError extends KirchhoffError {
+  readonly analysis: Pick<Analysis, "kind" | "id">;
+
+  constructor(analysis: Pick<Analysis, "kind" | "id">, found: string, expected?: string) {
+    const name = analysis.id === undefined ? analysis.kind : `${analysis.kind} (${analysis.id})`;
+    super("SIMULATION_ANALYSIS", `the ${name} analysis cannot be run on this circuit`, {
+      found,
+      ...(expected === undefined ? {} : { expected }),
+    });
+    this.analysis = analysis;
+  }
 }
 
 function problemOf(analysis: Analysis): string | undefined {

@@ -1,6 +1,6 @@
 import { alterCommand, altersExactly } from "./alter.js";
 import type { Analysis, Excitation } from "./analysis.js";
-import { analysisError, checkAnalysis } from "./check-analysis.js";
+import { AnalysisError, checkAnalysis } from "./check-analysis.js";
 import type { Topology } from "./deck.js";
 import { detailParameters, isDetailed } from "./device-details.js";
 import { curveNames, economise, saveCommands } from "./economy.js";
@@ -56,7 +56,8 @@ function planOf(analysis: Analysis, { nets, currents }: Request, names: CircuitN
     analysis,
     netIds: analysis.kind === "op" || !nets ? netIds : nets.map((name) => names.net(analysis, name)),
     sourceNames: named.map((name) => {
-      if (!sources.includes(name)) throw analysisError(analysis, `no voltage source ${JSON.stringify(name)}`);
+      if (!sources.includes(name))
+        throw new AnalysisError(analysis, `no voltage source ${JSON.stringify(name)}`);
       return name;
     }),
     hasCurrents: Boolean(currents),
@@ -80,7 +81,7 @@ function stepOf(plan: Plan, names: CircuitNames, excited: ReadonlySet<string>): 
     ),
   );
   if (!isNoise && analysis.kind !== "op" && nets.length + sources.length === 0) {
-    throw analysisError(analysis, "neither a net nor a source whose curve is wanted");
+    throw new AnalysisError(analysis, "neither a net nor a source whose curve is wanted");
   }
   const end = endOf(analysis);
   return {
@@ -179,7 +180,7 @@ function settingsOf(analysis: Analysis, names: CircuitNames, excited: ReadonlySe
     };
     const { magnitude = 0, phaseDegrees = 0 } = given.get(source) ?? {};
     if (!Number.isFinite(magnitude) || !Number.isFinite(phaseDegrees)) {
-      throw analysisError(analysis, `a small signal of ${magnitude} at ${phaseDegrees} degrees`);
+      throw new AnalysisError(analysis, `a small signal of ${magnitude} at ${phaseDegrees} degrees`);
     }
     return [set("acMagnitude", magnitude), set("acPhase", phaseDegrees)];
   });
@@ -207,7 +208,11 @@ class CircuitNames {
   net(analysis: Analysis, name: string): number {
     const id = this.#nets.get(name);
     if (id !== undefined) return id;
-    throw analysisError(analysis, `no net ${JSON.stringify(name)}`, `one of: ${listed(this.#nets.keys())}`);
+    throw new AnalysisError(
+      analysis,
+      `no net ${JSON.stringify(name)}`,
+      `one of: ${listed(this.#nets.keys())}`,
+    );
   }
 
   device(name: string) {
@@ -222,14 +227,14 @@ class CircuitNames {
   /** The printed name of an independent source. */
   source(analysis: Analysis, name: string): string {
     if (independent.has(this.device(name)?.kind ?? "")) return this.printed(name);
-    throw analysisError(analysis, `no independent source ${JSON.stringify(name)}`);
+    throw new AnalysisError(analysis, `no independent source ${JSON.stringify(name)}`);
   }
 
   /** The index of a device that has operating-point details. */
   detailed(analysis: Analysis, name: string): number {
     const device = this.device(name);
     if (device && isDetailed(device)) return this.#devices.get(name)!;
-    throw analysisError(analysis, `no transistor or diode ${JSON.stringify(name)}`);
+    throw new AnalysisError(analysis, `no transistor or diode ${JSON.stringify(name)}`);
   }
 
   valuePlace(device: string, parameter: string): number | undefined {

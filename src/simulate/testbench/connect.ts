@@ -1,6 +1,8 @@
 import type { Circuit, Device, Net } from "../../circuit/index.js";
+import type { Locate, SourceLocation } from "../../core/index.js";
 import { readNetlist } from "../../netlist/index.js";
-import { takenName, throwOnErrors, unknownName } from "./errors.js";
+import { checkCards, inDevices } from "./check-cards.js";
+import { takenName, unknownName } from "./errors.js";
 import type { TestbenchDeck } from "./schema.js";
 
 /** Turns a circuit under test into the circuit of one deck; one function for many circuits of one topology. */
@@ -8,41 +10,48 @@ export type Connect = (circuit: Circuit) => Circuit;
 
 /**
  * The function that leaves out, rewires and adds devices as a deck says; circuits that share their `nets` give circuits that
- * share theirs. `place` names the deck in errors. Throws SIMULATION_TESTBENCH for cards that cannot be read, and, on a
- * circuit, for names that it does not have.
+ * share theirs. `place` names the deck in errors, `locate` tells where its parts stand. Throws SIMULATION_TESTBENCH for cards that cannot
+ * be read, and, on a circuit, for names that it does not have.
  */
-export function connector(deck: TestbenchDeck, place: string): Connect {
-  const added = readCards(deck.devices, `${place}, devices`);
+export function connector(deck: TestbenchDeck, place: string, locate?: Locate): Connect {
+  const added = readCards(deck.devices, place, locate);
   const isPlain = !added && deck.remove.length === 0 && Object.keys(deck.rewire).length === 0;
   if (isPlain) return (circuit) => circuit;
   const known = new WeakMap<readonly Net[], Connect>();
   return (circuit) => {
     let connect = known.get(circuit.nets);
     if (!connect) {
-      connect = connectorFor(circuit, deck, added, place);
+      connect = connectorFor(circuit, deck, added, place, locate);
       known.set(circuit.nets, connect);
     }
     return connect(circuit);
   };
 }
 
-function readCards(cards: string, place: string): Circuit | undefined {
+function readCards(cards: string, place: string, locate: Locate | undefined): Circuit | undefined {
   if (cards.trim() === "") return undefined;
-  const { circuit, diagnostics } = readNetlist(`testbench\n${cards}`, { file: place });
-  throwOnErrors(place, diagnostics);
-  return circuit;
+  const read = readNetlist(`testbench\n${cards}`, { file: place });
+  checkCards(read, place, (location) => inDevices(afterTitle(location), place, locate));
+  return read.circuit;
 }
+
+const afterTitle = ({ line, column }: SourceLocation) => ({ line: line - 1, column });
 
 function connectorFor(
   base: Circuit,
   deck: TestbenchDeck,
   added: Circuit | undefined,
   place: string,
+  locate: Locate | undefined,
 ): Connect {
   const names = base.devices.map(({ name }) => name);
-  for (const name of [...deck.remove, ...Object.keys(deck.rewire)]) {
-    if (!names.includes(name)) throw unknownName(place, "device", name, names);
-  }
+  const checkName = (name: string, path: readonly (string | number)[]) => {
+    if (!names.includes(name)) throw unknownName(place, "device", name, names).at(locate?.(path));
+  };
+  deck.remove.forEach((name, i) => {
+    checkName(name, ["remove", i]);
+  });
+  for (const name of Object.keys(deck.rewire)) checkName(name, ["rewire", name]);
   const nets = [...base.nets];
   const ids = new Map(nets.map(({ name }, id) => [name, id]));
   const idOf = (name: string) => {
@@ -57,7 +66,9 @@ function connectorFor(
       const device = base.devices.find((each) => each.name === name)!;
       const roles = device.terminals.map((terminal) => terminal.name);
       for (const role of Object.keys(moves)) {
-        if (!roles.includes(role)) throw unknownName(`${place}, rewire ${name}`, "terminal", role, roles);
+        if (roles.includes(role)) continue;
+        const error = unknownName(`${place}, rewire ${name}`, "terminal", role, roles);
+        throw error.at(locate?.(["rewire", name, role]));
       }
       return [
         name,
@@ -78,7 +89,10 @@ function connectorFor(
     }),
   );
   const taken = extra.find(({ name }) => names.includes(name) && !removed.has(name));
-  if (taken) throw takenName(place, taken.name);
+  if (taken) {
+    const at = taken.location && inDevices(afterTitle(taken.location), place, locate);
+    throw takenName(place, taken.name).at(at);
+  }
   return (circuit) => ({
     ...circuit,
     nets,

@@ -2,10 +2,11 @@ import type { Circuit } from "../../circuit/index.js";
 import { parametricCircuit } from "../../circuit/index.js";
 import { type FileProvider, readNetlist } from "../../netlist/index.js";
 import type { SimulationPool } from "../simulator.js";
+import { below, placedAt } from "./below.js";
 import { connector, replaceModels } from "./connect.js";
 import { foreignLibrary, missingValue, throwOnErrors, unknownName } from "./errors.js";
 import type { MeasureKind } from "./measure-schema.js";
-import { cornered, libraryCard, type NetlistSource, netlistDecks } from "./netlist-source.js";
+import { cornered, libraryCard, libraryPath, type NetlistSource, netlistDecks } from "./netlist-source.js";
 import { runDecks, type TestbenchMeasurement, type TestbenchOptions, type TestbenchResult } from "./run.js";
 import type { Corner, Testbench } from "./schema.js";
 
@@ -96,30 +97,43 @@ const directions: Readonly<Partial<Record<MeasureKind, "higher" | "lower" | "nea
 };
 
 function parametricDecks(testbench: Testbench, source: ParametricSource, corner?: Corner): Circuit[] {
-  const built = buildParametric(source, corner?.parameters ?? {});
+  const { locate } = testbench;
+  const built = buildParametric(source, testbench, corner);
   const library = corner?.library ?? testbench.library;
-  const models = library ? readModels(libraryCard(library, corner?.process), built.models, source.files) : [];
+  const models = library
+    ? placedAt(locate?.(libraryPath(testbench, corner)), () =>
+        readModels(libraryCard(library, corner?.process), built.models, source.files),
+      )
+    : [];
   const circuit = models.length > 0 ? { ...built, models: replaceModels(built.models, models) } : built;
-  return Object.entries(testbench.decks).map(([name, deck]) =>
-    cornered(connector(deck, `deck ${name}`)(circuit), testbench, corner),
-  );
+  return Object.entries(testbench.decks).map(([name, deck]) => {
+    const connect = connector(deck, `deck ${name}`, below(locate, "decks", name));
+    return cornered(connect(circuit), testbench, corner);
+  });
 }
 
 /** Builds a parametric circuit from values by name. Throws CIRCUIT_UNKNOWN_NAME, SIMULATION_TESTBENCH. */
 function buildParametric(
   { parametric, values }: ParametricSource,
-  more: Readonly<Record<string, number>>,
+  { locate, corners }: Testbench,
+  corner: Corner | undefined,
 ): Circuit {
-  const { name, parameters, build } = parametricCircuit(parametric);
-  const all = { ...values, ...more };
+  const { name, parameters, build } = placedAt(locate?.(["circuit", "parametric"]), () =>
+    parametricCircuit(parametric),
+  );
   const known = parameters.map((parameter) => parameter.name);
-  for (const key of Object.keys(all))
-    if (!known.includes(key)) throw unknownName(name, "parameter", key, known);
+  const check = (keys: object, path: readonly (string | number)[]) => {
+    for (const key of Object.keys(keys))
+      if (!known.includes(key)) throw unknownName(name, "parameter", key, known).at(locate?.([...path, key]));
+  };
+  check(values, ["circuit", "values"]);
+  if (corner) check(corner.parameters, ["corners", corners.indexOf(corner), "parameters"]);
+  const all = { ...values, ...corner?.parameters };
   return build(
     known.map((key) => {
       const value = all[key];
       if (value !== undefined) return value;
-      throw missingValue(name, key, known);
+      throw missingValue(name, key, known).at(locate?.(["circuit", "values"]));
     }),
   );
 }

@@ -26,6 +26,15 @@ export function throwOnErrors(place: string, diagnostics: readonly Diagnostic[])
   });
 }
 
+/** SIMULATION_TESTBENCH: cards of a testbench ask for what would not be done. */
+export function idleCard(place: string, found: string): KirchhoffError {
+  return new KirchhoffError("SIMULATION_TESTBENCH", `${place}: devices hold a card that has no effect here`, {
+    found,
+    expected: "devices, models, parameters and options",
+    hint: "say what to simulate under analyses and what to measure under measures",
+  });
+}
+
 /** SIMULATION_TESTBENCH: a testbench adds a device under a name that the circuit has already. */
 export function takenName(place: string, found: string): KirchhoffError {
   return new KirchhoffError(

@@ -1,6 +1,5 @@
 import type { Circuit } from "../../circuit/index.js";
 import {
-  type Diagnostic,
   type FileProvider,
   isBlock,
   parseNetlist,
@@ -8,8 +7,10 @@ import {
   type Statement,
   type SyntaxTree,
 } from "../../netlist/index.js";
+import { below, placedAt } from "./below.js";
+import { checkCards, inDevices } from "./check-cards.js";
 import { connector } from "./connect.js";
-import { throwOnErrors, unknownName } from "./errors.js";
+import { unknownName } from "./errors.js";
 import type { Corner, ModelLibrary, Testbench } from "./schema.js";
 
 /** A netlist as a circuit under test. */
@@ -27,40 +28,47 @@ export interface NetlistSource {
  * use its parameters, models and subcircuits. Throws SIMULATION_TESTBENCH.
  */
 export function netlistDecks(testbench: Testbench, source: NetlistSource, corner?: Corner): Circuit[] {
-  const library = corner?.library ?? testbench.library;
-  const base = baseText(source, corner?.process);
-  const cards = [
-    ...(library ? [libraryCard(library, corner?.process)] : []),
-    ...Object.entries(corner?.parameters ?? {}).map(([name, value]) => `.param ${name}=${value}`),
-  ];
+  const base = placedAt(testbench.locate?.(["circuit", "subcircuit"]), () =>
+    baseText(source, corner?.process),
+  );
+  const baseLines = base.split("\n").length;
+  const cards = addedCards(testbench, corner);
+  const { file, files } = source;
   return Object.entries(testbench.decks).map(([name, deck]) => {
-    const head = [base, ...cards].join("\n");
-    const { circuit, diagnostics } = readNetlist([head, deck.devices, ".end", ""].join("\n"), {
-      file: source.file,
-      ...(source.files && { files: source.files }),
-    });
+    const text = [base, ...cards.map((card) => card.text), deck.devices, ".end", ""].join("\n");
+    const read = readNetlist(text, { file, ...(files && { files }) });
     const place = `testbench ${testbench.name}, deck ${name}`;
-    throwOnErrors(place, inDeck(diagnostics, source.file, place, head.split("\n").length));
-    const connect = connector({ ...deck, devices: "" }, `deck ${name}`);
-    return cornered(connect(circuit), testbench, corner);
+    const locate = below(testbench.locate, "decks", name);
+    checkCards(read, place, ({ file: found, line, column }) => {
+      const own = line - baseLines;
+      if (found !== file || own < 1) return undefined;
+      const card = cards[own - 1];
+      if (!card) return inDevices({ line: own - cards.length, column }, place, locate);
+      return testbench.locate?.(card.path) ?? { file: `testbench ${testbench.name}`, line: 1, column: 1 };
+    });
+    const connect = connector({ ...deck, devices: "" }, `deck ${name}`, locate);
+    return cornered(connect(read.circuit), testbench, corner);
   });
 }
 
-/** Diagnostics of a deck's own cards at their lines there, and not at those after the netlist's end. */
-function inDeck(
-  diagnostics: readonly Diagnostic[],
-  file: string,
-  place: string,
-  linesBefore: number,
-): Diagnostic[] {
-  return diagnostics.map((diagnostic) => {
-    const { location } = diagnostic;
-    if (location.file !== file || location.line <= linesBefore) return diagnostic;
-    return {
-      ...diagnostic,
-      location: { ...location, file: `${place}, devices`, line: location.line - linesBefore },
-    };
-  });
+/** The cards that a testbench and its corner add to every deck, and where it says so. */
+function addedCards(testbench: Testbench, corner: Corner | undefined) {
+  const ofCorner = corner ? ["corners", testbench.corners.indexOf(corner)] : [];
+  const library = corner?.library ?? testbench.library;
+  return [
+    ...(library
+      ? [{ text: libraryCard(library, corner?.process), path: libraryPath(testbench, corner) }]
+      : []),
+    ...Object.entries(corner?.parameters ?? {}).map(([name, value]) => ({
+      text: `.param ${name}=${value}`,
+      path: [...ofCorner, "parameters", name],
+    })),
+  ];
+}
+
+/** Where a testbench names the library that a corner has. */
+export function libraryPath({ corners }: Testbench, corner?: Corner): (string | number)[] {
+  return corner?.library ? ["corners", corners.indexOf(corner), "library"] : ["library"];
 }
 
 /** `.lib 'file' section`, or an include where there is no section. */
@@ -75,9 +83,10 @@ export function cornered(circuit: Circuit, testbench: Testbench, corner?: Corner
   const { temperature = circuit.temperature, supply = 1 } = corner;
   if (supply === 1) return temperature === circuit.temperature ? circuit : { ...circuit, temperature };
   const names = circuit.devices.map(({ name }) => name);
-  for (const name of testbench.supplies) {
-    if (!names.includes(name)) throw unknownName("supplies", "device", name, names);
-  }
+  testbench.supplies.forEach((name, i) => {
+    if (names.includes(name)) return;
+    throw unknownName("supplies", "device", name, names).at(testbench.locate?.(["supplies", i]));
+  });
   const supplies = new Set(testbench.supplies);
   const devices = circuit.devices.map((device) =>
     supplies.has(device.name)

@@ -48,18 +48,21 @@ function requestFor(
   const [netNames, sourceNames] = namesOf(circuit);
   for (const [name, spec] of Object.entries(testbench.measures)) {
     if (!analysesOf(spec).some(([, analysis]) => own.has(analysis))) continue;
-    for (const signal of signalsOf(spec)) {
+    const at = (path: readonly (string | number)[]) => testbench.locate?.(["measures", name, ...path]);
+    const read = (source: string, path: readonly (string | number)[]) => {
+      if (!sourceNames.has(source))
+        throw unknownName(`measure ${name}`, "voltage source", source, [...sourceNames]).at(at(path));
+      sources.add(source);
+    };
+    for (const [argument, signal] of signalsOf(spec)) {
       for (const net of netsOf(signal)) {
-        if (!netNames.has(net)) throw unknownName(`measure ${name}`, "net", net, [...netNames]);
+        if (!netNames.has(net))
+          throw unknownName(`measure ${name}`, "net", net, [...netNames]).at(at([argument]));
         nets.add(net);
       }
-      if (signal.kind === "current") sources.add(signal.source);
+      if (signal.kind === "current") read(signal.source, [argument]);
     }
-    if ("sources" in spec) for (const source of spec.sources) sources.add(source);
-    for (const source of sources) {
-      if (!sourceNames.has(source))
-        throw unknownName(`measure ${name}`, "voltage source", source, [...sourceNames]);
-    }
+    if ("sources" in spec) for (const [i, source] of spec.sources.entries()) read(source, ["sources", i]);
   }
   if (wanted === "all") return { analyses, currents: true };
   for (const net of wanted) if (netNames.has(net)) nets.add(net);
@@ -77,7 +80,11 @@ function namesOf({ nets, devices }: Circuit): [nets: ReadonlySet<string>, source
   return [new Set(touched.filter((name) => name !== "0")), new Set(sources)];
 }
 
-function signalsOf(spec: MeasureSpec): Signal[] {
+/** The signals that a measure reads, by the arguments that name them. */
+function signalsOf(spec: MeasureSpec): [argument: string, signal: Signal][] {
   const own = spec as { of?: Signal; input?: Signal; from?: Signal | number };
-  return [own.of, own.input, own.from].filter((signal): signal is Signal => typeof signal === "object");
+  return (["of", "input", "from"] as const).flatMap((argument) => {
+    const signal = own[argument];
+    return typeof signal === "object" ? [[argument, signal] as [string, Signal]] : [];
+  });
 }

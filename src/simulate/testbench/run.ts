@@ -1,8 +1,10 @@
 import type { Circuit } from "../../circuit/index.js";
+import { AnalysisError } from "../check-analysis.js";
 import type { SimulationFailure } from "../failure.js";
 import type { Invalid, MeasureFailure, Measurement } from "../measures/index.js";
 import type { AnalysisOutput } from "../output.js";
 import type { AnalysisJob, SimulationPool, SimulationResult, StreamOptions } from "../simulator.js";
+import { below } from "./below.js";
 import { connector } from "./connect.js";
 import { evaluateMeasure, type Results } from "./evaluate.js";
 import type { MeasureSpec } from "./measure-schema.js";
@@ -46,7 +48,9 @@ export function runTestbench(
   circuits: Iterable<Circuit> | AsyncIterable<Circuit>,
   options: TestbenchOptions = {},
 ): AsyncGenerator<IndexedTestbenchResult> {
-  const connect = Object.entries(testbench.decks).map(([name, deck]) => connector(deck, `deck ${name}`));
+  const connect = Object.entries(testbench.decks).map(([name, deck]) =>
+    connector(deck, `deck ${name}`, below(testbench.locate, "decks", name)),
+  );
   async function* decks() {
     for await (const circuit of circuits) yield connect.map((one) => one(circuit));
   }
@@ -73,14 +77,23 @@ export async function* runDecks(
       }
     }
   }
-  for await (const { index, result } of pool.analyse(jobs(), options)) {
-    const at = Math.floor(index / names.length);
-    const pending = waiting.get(at)!;
-    pending.results.set(index % names.length, result);
-    if (pending.results.size < names.length) continue;
-    waiting.delete(at);
-    yield { index: at, result: conclude(testbench, names, pending) };
+  try {
+    for await (const { index, result } of pool.analyse(jobs(), options)) {
+      const at = Math.floor(index / names.length);
+      const pending = waiting.get(at)!;
+      pending.results.set(index % names.length, result);
+      if (pending.results.size < names.length) continue;
+      waiting.delete(at);
+      yield { index: at, result: conclude(testbench, names, pending) };
+    }
+  } catch (error) {
+    throw error instanceof AnalysisError ? error.at(placeOf(error.analysis, testbench)) : error;
   }
+}
+
+function placeOf({ id }: AnalysisError["analysis"], { decks, locate }: Testbench) {
+  const owner = Object.keys(decks).find((name) => id !== undefined && id in decks[name]!.analyses);
+  return owner === undefined ? undefined : locate?.(["decks", owner, "analyses", id!]);
 }
 
 /** A circuit whose decks are not all in. */

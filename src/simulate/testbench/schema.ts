@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { loadConfig, nearestWord, validateConfig } from "../../core/index.js";
+import { type Locate, loadLocated, nearestWord, validateConfig } from "../../core/index.js";
 import type { Analysis } from "../analysis.js";
 import { analysisSchema } from "./analysis-schema.js";
 import { type MeasureSpec, measureSchema } from "./measure-schema.js";
@@ -137,11 +137,14 @@ export interface Testbench {
   readonly decks: Readonly<Record<string, TestbenchDeck>>;
   readonly measures: Readonly<Record<string, MeasureSpec>>;
   readonly corners: readonly Corner[];
+  /** Where its parts stand in the file that it was read from. */
+  readonly locate?: Locate;
 }
 
 /** Reads a testbench file (YAML). Throws CONFIG_SYNTAX, CONFIG_INVALID. */
 export function loadTestbench(text: string, file: string): Testbench {
-  return loadConfig(testbenchSchema, text, file);
+  const { value, locate } = loadLocated(testbenchSchema, text, file);
+  return { ...value, locate };
 }
 
 /** The same from a plain object, as a program writes it. Throws CONFIG_INVALID. */
