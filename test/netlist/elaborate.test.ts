@@ -117,6 +117,26 @@ X2 n leaf`);
     expect({ ...device(circuit, "x2.r1").parameters }).toEqual({ resistance: 3 });
   });
 
+  it("tells of parameters that an instance gives and its subcircuit neither declares nor uses, once a card", () => {
+    const { circuit, diagnostics } = readNetlist(
+      [
+        "t\n.subckt half in out width=1k\n.param extra=2\nr1 in out {width*extra}\nr2 out 0 {load}\n.ends",
+        ".subckt outer a b\nx9 a b half wdith=3 load=1\n.ends",
+        "v1 a 0 1\nx1 a b half width=2k load=2 m=2 extra=3\nx2 a b outer\nx3 a b outer\n.end\n",
+      ].join("\n"),
+      { file: "t.sp" },
+    );
+    expect(diagnostics).toEqual([
+      {
+        ...{ code: "NETLIST_UNKNOWN_PARAMETER", severity: "warning" },
+        message: "half has no parameter wdith; its value has no effect",
+        ...{ location: { file: "t.sp", line: 8, column: 13 }, hint: "did you mean width?" },
+      },
+    ]);
+    expect(device(circuit, "x1.r1").parameters.resistance).toBe(6000);
+    expect(device(circuit, "x1.r2").parameters.resistance).toBe(2);
+  });
+
   it("takes the branch of .if that holds, for each instance", () => {
     const deck = readFileSync("test/fixtures/netlist/adversarial/conditional.sp", "utf8");
     const { circuit } = readNetlist(deck);

@@ -70,6 +70,7 @@ test.each([
   ["a source of an analysis", "{ kind: ac,", "{ kind: ac, stimulus: { vim: 1 },", "{ kind: ac", '"vim"'],
   ["a number of an analysis", "startHz: 1,", "startHz: 100,", "{ kind: ac", "from 100 Hz"],
   ["a name on a card", "ac 1", "ac {one}", "vin in", "NETLIST_UNDEFINED_PARAMETER"],
+  ["a parameter on a card", "out half", "out half wdith=1", "wdith", "NETLIST_UNKNOWN_PARAMETER"],
   ["a library", "supplies", "library: { file: absent.lib }\nsupplies", "{ file: absent", "absent.lib"],
   [
     "a block of commands",

@@ -11,7 +11,7 @@ import { type BuildSettings, buildDevice, buildUnopened } from "./build-device.j
 import { CircuitBuilder } from "./circuit-builder.js";
 import { Collector } from "./collect.js";
 import { ExpressionCompiler } from "./compiler.js";
-import { Body, type Card, type Content } from "./content.js";
+import { Body, type Card, type Content, type SubcircuitDefinition } from "./content.js";
 import { DeviceCounter, MAXIMUM_HIERARCHY } from "./device-count.js";
 import type { Directive } from "./directive.js";
 import { Frame, type FrameSettings } from "./frame.js";
@@ -306,6 +306,30 @@ class Elaborator {
     };
     inner.activate(override);
     this.#fill(inner);
+    if (!this.#isFull) this.#reportUnknown(template, definition, inner);
+  }
+
+  /** Cards whose parameters were told of: instances of one card share its mistakes. */
+  readonly #told = new Set<Card>();
+
+  /** Tells of what an instance gives its subcircuit that it neither declares nor uses, which is often a slip. */
+  #reportUnknown(
+    { card, values }: InstanceTemplate,
+    { name, defaults }: SubcircuitDefinition,
+    { contents, scope }: Frame,
+  ): void {
+    if (values.every(({ key }) => key === "m" || scope.isUsed(key)) || this.#told.has(card)) return;
+    const known = new Set(
+      [...defaults, ...contents.flatMap((content) => content.parameters)].map((p) => p.name),
+    );
+    for (const { key } of values) {
+      if (key === "m" || scope.isUsed(key) || known.has(key)) continue;
+      this.#told.add(card);
+      const word = card.tokens().findLast(({ text }) => text === key);
+      const message = `${name} has no parameter ${key}; its value has no effect`;
+      const hint = this.#settings.guesses.hint(key, known);
+      card.report("warning", "NETLIST_UNKNOWN_PARAMETER", message, word?.start, hint);
+    }
   }
 
   #refusal(

@@ -12,6 +12,8 @@ interface Entry {
   value: number;
   /** Place on the resolver's path while visiting. */
   step: number;
+  /** Whether something has looked it up. */
+  isUsed: boolean;
 }
 
 /** How a scope has an entry's program evaluated, and what it does where that fails. */
@@ -49,12 +51,27 @@ export class Scope {
       state: "new",
       value: Number.NaN,
       step: 0,
+      isUsed: false,
     });
   }
 
   /** Defines a parameter by its value. */
   set(name: string, value: number, program: Program, location?: SourceLocation): void {
-    this.#entries.set(name, { name, scope: this, program, location, state: "done", value, step: 0 });
+    this.#entries.set(name, {
+      name,
+      scope: this,
+      program,
+      location,
+      state: "done",
+      value,
+      step: 0,
+      isUsed: false,
+    });
+  }
+
+  /** Whether something has looked up a name that is defined here. */
+  isUsed(name: string): boolean {
+    return this.#entries.get(name)?.isUsed ?? false;
   }
 
   has(name: string): boolean {
@@ -110,7 +127,9 @@ export class Scope {
   #find(name: string): Entry | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.#parent) {
       const entry = scope.#entries.get(name);
-      if (entry) return entry;
+      if (!entry) continue;
+      entry.isUsed = true;
+      return entry;
     }
     return undefined;
   }

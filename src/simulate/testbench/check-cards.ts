@@ -3,7 +3,7 @@ import type { Elaboration } from "../../netlist/index.js";
 import { idleCard, throwOnErrors } from "./errors.js";
 
 /**
- * Throws SIMULATION_TESTBENCH where what was read has errors, or where cards of a testbench ask for what it does not do. `own` is where in
+ * Throws SIMULATION_TESTBENCH where what was read has errors, or where cards of a testbench would have no effect. `own` is where in
  * the testbench something stands, or undefined for what is not of the testbench.
  */
 export function checkCards(
@@ -13,10 +13,12 @@ export function checkCards(
 ): void {
   throwOnErrors(
     place,
-    diagnostics.map((diagnostic) => ({
-      ...diagnostic,
-      location: own(diagnostic.location) ?? diagnostic.location,
-    })),
+    diagnostics.map((diagnostic) => {
+      const here = own(diagnostic.location);
+      if (!here) return diagnostic;
+      const isIdle = diagnostic.code === "NETLIST_UNKNOWN_PARAMETER";
+      return { ...diagnostic, location: here, ...(isIdle && { severity: "error" as const }) };
+    }),
   );
   for (const { keyword, location } of directives) {
     const here = own(location);
