@@ -51,7 +51,7 @@ export class Scope {
       state: "new",
       value: Number.NaN,
       step: 0,
-      isUsed: false,
+      isUsed: this.isUsed(name),
     });
   }
 
