@@ -120,9 +120,9 @@ X2 n leaf`);
   it("tells of parameters that an instance gives and its subcircuit neither declares nor uses, once a card", () => {
     const { circuit, diagnostics } = readNetlist(
       [
-        "t\n.subckt half in out width=1k\n.param extra=2\nr1 in out {width*extra}\nr2 out 0 {load}\n.ends",
+        "t\n.subckt half in out width=1k\n.param extra=2\nr1 in out {width*extra}\nr2 out 0 {load}\n.if (sel>0)\nc1 out 0 1p\n.endif\n.ends\n.param sel=0",
         ".subckt outer a b\nx9 a b half wdith=3 load=1\n.ends",
-        "v1 a 0 1\nx1 a b half width=2k load=2 m=2 extra=3\nx2 a b outer\nx3 a b outer\n.end\n",
+        "v1 a 0 1\nx1 a b half width=2k load=2 m=2 extra=3 sel=1\nx2 a b outer\nx3 a b outer\n.end\n",
       ].join("\n"),
       { file: "t.sp" },
     );
@@ -130,7 +130,7 @@ X2 n leaf`);
       {
         ...{ code: "NETLIST_UNKNOWN_PARAMETER", severity: "warning" },
         message: "half has no parameter wdith; its value has no effect",
-        ...{ location: { file: "t.sp", line: 8, column: 13 }, hint: "did you mean width?" },
+        ...{ location: { file: "t.sp", line: 12, column: 13 }, hint: "did you mean width?" },
       },
     ]);
     expect(device(circuit, "x1.r1").parameters.resistance).toBe(6000);

@@ -57,19 +57,11 @@ export class Scope {
 
   /** Defines a parameter by its value. */
   set(name: string, value: number, program: Program, location?: SourceLocation): void {
-    this.#entries.set(name, {
-      name,
-      scope: this,
-      program,
-      location,
-      state: "done",
-      value,
-      step: 0,
-      isUsed: false,
-    });
+    const isUsed = this.isUsed(name);
+    this.#entries.set(name, { name, scope: this, program, location, state: "done", value, step: 0, isUsed });
   }
 
-  /** Whether something has looked up a name that is defined here. */
+  /** Whether something has looked up a name that is defined here, in this definition or in one that it replaced. */
   isUsed(name: string): boolean {
     return this.#entries.get(name)?.isUsed ?? false;
   }
