@@ -50,7 +50,7 @@ export {
   resumeFinetune,
 } from "./fine-tuning/finetune.js";
 export { withMeasureFeatures } from "./fine-tuning/measure-features.js";
-export { openFinetuneData } from "./fine-tuning/prepare.js";
+export { digestOfWeights, openFinetuneData } from "./fine-tuning/prepare.js";
 export type { RateFactors } from "./fine-tuning/rate-factors.js";
 export { finetuneRecipe, finetuneRecipes } from "./fine-tuning/recipes.js";
 export { compileStates, type StatesProgram } from "./fine-tuning/states-program.js";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../src/core/index.js";
-import { Discriminator } from "../../src/size/search/bagnet/discriminator.js";
 import { GaussianProcess } from "../../src/size/search/model/gaussian-process.js";
 import { MlpEnsemble } from "../../src/size/search/model/mlp-ensemble.js";
 import { SobolSequence } from "../../src/size/search/sobol-sequence.js";
@@ -54,34 +53,4 @@ test("an ensemble learns a function, its members differ away from the data, and 
     await ensemble.predict(1, Float32Array.of(0.3, 0.4)),
   );
   await Promise.all([ensemble.release(), copy.release()]);
-});
-
-test("changing the sides of a comparison gives the complement exactly, and the discriminator learns an order", async () => {
-  const discriminator = await Discriminator.open(3, 2, 5);
-  const stream = new RandomStream(3, "test/bagnet");
-  const side = () => Float32Array.from({ length: 192 }, () => stream.normal());
-  const first = (x: Float32Array, spec: number, row: number) => x[3 * row + spec]!;
-  const batches = Array.from({ length: 400 }, () => {
-    const [a, b] = [side(), side()];
-    const label = (is: (row: number, spec: number) => boolean) =>
-      Float32Array.from({ length: 128 }, (_, i) => (is(i >> 1, i & 1) ? 1 : 0));
-    return {
-      a,
-      b,
-      better: label((row, spec) => first(a, spec, row) > first(b, spec, row)),
-      meetsA: label((row, spec) => first(a, spec, row) > 0.5),
-      meetsB: label((row, spec) => first(b, spec, row) > 0.5),
-    };
-  });
-  await discriminator.train(batches, stream);
-  const [low, high] = [Float32Array.of(-1, -1, 0), Float32Array.of(1.5, 1.5, 0)];
-  const up = await discriminator.ask(high, low);
-  const down = await discriminator.ask(low, high);
-  for (const spec of [0, 1]) {
-    expect(up.better[spec]! + down.better[spec]!).toBeCloseTo(1, 6);
-    expect(up.better[spec]!).toBeGreaterThan(0.9);
-    expect(up.meets[spec]!).toBeGreaterThan(0.6);
-    expect(down.meets[spec]!).toBeLessThan(0.4);
-  }
-  await discriminator.release();
 });

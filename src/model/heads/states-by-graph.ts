@@ -28,7 +28,7 @@ export interface StatesByGraph {
 }
 
 /** Declares the partition of a network's states into graphs. Throws MODEL_NO_EMBEDDING. */
-export function statesByGraph({ embedding }: PreparedNetwork): StatesByGraph {
+export function statesByGraph({ embedding }: Pick<PreparedNetwork, "embedding">): StatesByGraph {
   if (!embedding) {
     throw new KirchhoffError("MODEL_NO_EMBEDDING", "this network has no states that a head could look at", {
       expected: "a graph network such as deepgen or norton",

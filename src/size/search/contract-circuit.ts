@@ -1,3 +1,4 @@
+import type { Circuit, Device, DeviceKind, Net } from "../../circuit/index.js";
 import type { FailedOutput, OpOutput } from "../../simulate/index.js";
 import { conclude } from "../evaluate/evaluation.js";
 import { type Design, DesignSpace } from "../space.js";
@@ -67,5 +68,30 @@ export function operatingPoint(design: Design): OpOutput | FailedOutput {
   return {
     ...{ status: "ok", kind: "op", voltages: Float64Array.of(0, vgs, vds) },
     devices: { m1: { ...m1, vbs: 0, vth: 0.4, gmbs: 0 } },
+  };
+}
+
+const nets: readonly Net[] = ["0", "vdd", "in", "out"].map((name) => ({ name, isGround: name === "0" }));
+
+/** A circuit of a design, an amplifying stage: its variables are fingers, ohms and picofarads. */
+export function circuitOf([fingers = 0, ohms = 0, picofarads = 0]: Design): Circuit {
+  const device = (
+    name: string,
+    kind: DeviceKind,
+    on: Record<string, number>,
+    parameters: Device["parameters"],
+  ): Device => ({
+    ...{ name, kind, parameters },
+    terminals: Object.entries(on).map(([terminal, net]) => ({ name: terminal, net })),
+  });
+  return {
+    ...{ title: "contract", nets, models: [], temperature: 27, options: {} },
+    devices: [
+      device("vdd", "voltage-source", { plus: 1, minus: 0 }, { dc: 1.2 }),
+      device("vin", "voltage-source", { plus: 2, minus: 0 }, { dc: 0.6 }),
+      device("m1", "nmos", { drain: 3, gate: 2, source: 0, bulk: 0 }, { w: 5e-7, l: 9e-8, m: 1 + fingers }),
+      device("r1", "resistor", { plus: 1, minus: 3 }, { resistance: 100 * ohms }),
+      device("c1", "capacitor", { plus: 3, minus: 0 }, { capacitance: 1e-12 * (1 + picofarads) }),
+    ],
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { conclude } from "../evaluate/evaluation.js";
 import { type Design, DesignSpace } from "../space.js";
 import { penaltyOf } from "../spec.js";
-import { operatingPoint, simulate, space, specs } from "./contract-circuit.js";
+import { circuitOf, operatingPoint, simulate, space, specs } from "./contract-circuit.js";
 import type { Proposal, Search, SearchContext, SearchKind, SearchMemory, Told } from "./search.js";
 
 /** One thing that every search has to do. */
@@ -24,7 +24,7 @@ export const searchContract: readonly ContractCase[] = [
 ];
 
 const context = (more: Partial<SearchContext> = {}): SearchContext => ({
-  ...{ space, specs, seed: 1, budget: 1000 },
+  ...{ space, specs, seed: 1, budget: 1000, circuitOf },
   ...more,
 });
 

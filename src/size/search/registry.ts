@@ -1,5 +1,6 @@
 import { KirchhoffError, nearestWord } from "../../core/index.js";
 import { bagnet } from "./bagnet/bagnet.js";
+import { bagnetVariants } from "./bagnet/variants.js";
 import { differentialEvolution } from "./differential-evolution.js";
 import { evo } from "./evolution/evo.js";
 import { oracle } from "./evolution/oracle.js";
@@ -17,7 +18,7 @@ export const searches: readonly SearchKind[] = [
   trustRegion,
   differentialEvolution,
   evo,
-  bagnet,
+  ...bagnetVariants.map(bagnet),
   oracle,
   random,
   sobol,

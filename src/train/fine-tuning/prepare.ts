@@ -153,7 +153,8 @@ function schemeFor(scheme: SchemeDescription, { graphs }: LabelledGraphs, refit:
   return fitScheme(name, graphs, features ? { features } : {}).toJSON();
 }
 
-function digestOfWeights({ tensors }: Checkpoint): string {
+/** SHA-256 of the values of a checkpoint's weights. */
+export function digestOfWeights({ tensors }: Pick<Checkpoint, "tensors">): string {
   const hash = createHash("sha256");
   for (const { data } of tensors.values()) hash.update(data);
   return hash.digest("hex");

@@ -3,17 +3,19 @@ import { buildModel } from "../../../nn/index.js";
 import { add, compile, input, mul, type Program, sigmoid, type TensorValue } from "../../../tensor/index.js";
 import { nodeRuntime } from "../../../tensor/node/index.js";
 import { compileUpdate, type TrainingState, type UpdateProgram } from "../../../train/index.js";
+import type { Design } from "../../space.js";
 import { decodeFloats, encodeFloats } from "../model/floats.js";
-import { crossEntropy, droppedBy, heads, maskWidth } from "./heads.js";
+import type { DesignEncoder } from "./encoder.js";
+import { crossEntropy, droppedBy, type HeadShape, headPlaces, heads, maskWidth } from "./heads.js";
 
 const dropout = 0.2;
 const batch = 64;
 const learningRate = 1e-3;
 
-/** Pairs of designs to learn from: features `[rows, inputs]` of both sides, and the labels of each spec, `[rows, specs]`, 0 or 1. */
+/** Pairs of designs to learn from, and the labels of each spec, `[pairs, specs]`, 0 or 1. */
 export interface ComparisonBatch {
-  readonly a: Float32Array;
-  readonly b: Float32Array;
+  readonly a: readonly Design[];
+  readonly b: readonly Design[];
   /** Side a is better than side b. */
   readonly better: Float32Array;
   /** Side a, side b meets the spec. */
@@ -27,41 +29,60 @@ export interface Beliefs {
   readonly meets: Float32Array;
 }
 
+/** What a {@link Discriminator} is made of. */
+export interface DiscriminatorOptions {
+  readonly encoder: DesignEncoder;
+  readonly heads: HeadShape;
+  readonly specs: number;
+  readonly seed: number;
+  /** Weights that {@link Discriminator.store} gave. */
+  readonly stored?: string | undefined;
+}
+
 /**
- * BagNet's discriminator on the parameters of designs (paper A, section V; FC features): three layers of 20 shared by all specs, and for
- * each spec a head that says which of two designs is better, and one that says whether a design meets it. Changing sides changes
- * the first head's answer to its complement exactly. Its weights stay from one training to the next; the optimiser begins anew.
+ * BagNet's discriminator (paper A, section V): features shared by all specs, and for each spec a head that says which of two designs is
+ * better, and one that says whether a design meets it. Changing sides changes the first head's answer to its complement exactly.
+ * Its weights stay from one training to the next; the optimiser begins anew.
  */
 export class Discriminator {
   /** Pairs of a training step. */
   static readonly batch = batch;
+  readonly #encoder: DesignEncoder;
   readonly #specs: number;
-  readonly #inputs: number;
+  readonly #maskWidth: number;
   readonly #update: UpdateProgram;
   readonly #ask: Program;
+  readonly #begin: TrainingState;
   #parameters: Float32Array;
 
   private constructor(
-    specs: number,
-    inputs: number,
+    { encoder, specs, seed, stored }: DiscriminatorOptions,
+    width: number,
     update: UpdateProgram,
     ask: Program,
-    parameters: Float32Array,
   ) {
+    this.#encoder = encoder;
     this.#specs = specs;
-    this.#inputs = inputs;
+    this.#maskWidth = width;
     this.#update = update;
     this.#ask = ask;
-    this.#parameters = parameters;
+    this.#begin = update.initialState(seed);
+    const fresh = this.#begin.parameters;
+    if (stored !== undefined) this.#parameters = decodeFloats(stored);
+    else this.#parameters = encoder.begin?.(update.parameters, fresh) ?? fresh;
   }
 
-  /** Compiles it for so many inputs and specs, with fresh weights or stored ones. */
-  static async open(inputs: number, specs: number, seed: number, stored?: string): Promise<Discriminator> {
-    const [a, b] = [input("a", ["rows", inputs]), input("b", ["rows", inputs])];
+  /** Compiles it, with fresh weights, pretrained ones where its features have such, or stored ones. Throws CHECKPOINT_MISMATCH. */
+  static async open(options: DiscriminatorOptions): Promise<Discriminator> {
+    const { encoder, heads: shape, specs } = options;
     const session = { runtime: nodeRuntime, threads: 1 };
+    const places = [...encoder.places, ...headPlaces(shape, specs)];
+    const width = maskWidth(places);
     const trained = buildModel(
-      (scope) =>
-        heads(scope, { a, b, specs, dropped: droppedBy(input("kept", ["rows", maskWidth(specs)]), specs) }),
+      (scope) => {
+        const dropped = droppedBy(input("kept", ["rows", width]), places);
+        return heads(scope, { ...encoder.build(scope, dropped), specs, shape, dropped });
+      },
       { training: true },
     );
     const label = (name: string) => input(name, ["rows", specs]);
@@ -69,47 +90,48 @@ export class Discriminator {
     const meets = mul(add(crossEntropy(meetsA, label("meetsA")), crossEntropy(meetsB, label("meetsB"))), 0.5);
     const loss = add(crossEntropy(better, label("better")), meets);
     const update = await compileUpdate(trained, loss, {}, { ...session, weightDecay: 0 });
-    const asked = buildModel((scope) => heads(scope, { a, b, specs, dropped: (x) => x }), {
-      training: false,
-    });
+    const asked = buildModel(
+      (scope) => {
+        const dropped = <X>(x: X) => x;
+        return heads(scope, { ...encoder.build(scope, dropped), specs, shape, dropped });
+      },
+      { training: false },
+    );
     const ask = await compile(
       { better: sigmoid(asked.result.better), meets: sigmoid(asked.result.meetsA) },
       session,
     );
-    const parameters = stored === undefined ? update.initialState(seed).parameters : decodeFloats(stored);
-    return new Discriminator(specs, inputs, update, ask, parameters);
+    return new Discriminator(options, width, update, ask);
   }
 
   /** One update for each batch. */
   async train(batches: Iterable<ComparisonBatch>, stream: RandomStream): Promise<void> {
-    const width = maskWidth(this.#specs);
-    let state: TrainingState = { ...this.#update.initialState(0), parameters: this.#parameters };
+    let state: TrainingState = { ...this.#begin, parameters: this.#parameters };
     for (const { a, b, better, meetsA, meetsB } of batches) {
-      const rows = better.length / this.#specs;
-      const kept = dropoutMask(rows * width, stream);
-      const labels = (data: Float32Array) => tensor([rows, this.#specs], data);
+      const labels = (data: Float32Array) => tensor([a.length, this.#specs], data);
       const feeds = {
-        a: tensor([rows, this.#inputs], a),
-        b: tensor([rows, this.#inputs], b),
+        ...(await this.#encoder.feeds(a, b, true)),
         better: labels(better),
         meetsA: labels(meetsA),
         meetsB: labels(meetsB),
-        kept: tensor([rows, width], kept),
+        kept: tensor([a.length, this.#maskWidth], dropoutMask(a.length * this.#maskWidth, stream)),
       };
       state = (await this.#update.update(state, feeds, learningRate)).state;
     }
     this.#parameters = state.parameters;
   }
 
-  /** What it believes of designs, features `[rows, inputs]`, beside a reference `[inputs]`. */
-  async ask(designs: Float32Array, reference: Float32Array): Promise<Beliefs> {
-    const rows = designs.length / this.#inputs;
-    const b = new Float32Array(designs.length);
-    for (let row = 0; row < rows; row++) b.set(reference, row * this.#inputs);
+  /** What it believes of designs beside a reference. */
+  async ask(designs: readonly Design[], reference: Design): Promise<Beliefs> {
+    const feeds = await this.#encoder.feeds(
+      designs,
+      designs.map(() => reference),
+      false,
+    );
     const out = await this.#ask.run({
-      a: tensor([rows, this.#inputs], designs),
-      b: tensor([rows, this.#inputs], b),
+      ...feeds,
       parameters: tensor([this.#parameters.length], this.#parameters),
+      buffers: tensor([this.#begin.buffers.length], this.#begin.buffers),
     });
     return { better: out.better!.data as Float32Array, meets: out.meets!.data as Float32Array };
   }

@@ -1,0 +1,21 @@
+import type { Scope, StateLayout } from "../../../nn/index.js";
+import type { Expression, TensorValue } from "../../../tensor/index.js";
+import type { Design } from "../../space.js";
+import type { Drop, Place } from "./heads.js";
+
+/** How a discriminator sees designs: what turns them into features, inside its program and before. */
+export interface DesignEncoder {
+  /** Where features drop numbers. */
+  readonly places: readonly Place[];
+  /** Among how many designs the pairs of a training step are drawn; all where it is absent. */
+  readonly designsPerStep?: number;
+  /** Builds the features of both sides, `[rows, features]` each. Pure. */
+  build(scope: Scope, dropped: Drop): { readonly a: Expression; readonly b: Expression };
+  /** What {@link build} is fed for designs side by side; `keep` where they will come again. */
+  feeds(a: readonly Design[], b: readonly Design[], keep: boolean): Promise<Record<string, TensorValue>>;
+  /** Weights to begin with, from fresh ones; fresh ones where it is absent. Throws CHECKPOINT_MISMATCH. */
+  begin?(layout: StateLayout, fresh: Float32Array): Float32Array;
+  /** What a resumed run must find again. */
+  readonly identity?: string;
+  release?(): Promise<void>;
+}

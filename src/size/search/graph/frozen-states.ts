@@ -1,0 +1,87 @@
+import type { CircuitGraph } from "../../../graph/index.js";
+import { type EmbeddingFeeds, type NodeEmbedding, packTensors } from "../../../model/index.js";
+import { buildModel } from "../../../nn/index.js";
+import { compile, type Expression, input, type Program } from "../../../tensor/index.js";
+import { nodeRuntime } from "../../../tensor/node/index.js";
+import type { Backbone } from "./backbone.js";
+
+/** Graphs at once: what the program works on then fits the processor's cache. */
+const mostGraphs = 64;
+
+/** States under the weights of a pretrained network that stay as they are: computed once for a graph, then an input of programs. */
+export class FrozenStates implements NodeEmbedding {
+  readonly width: number;
+  readonly #embedding: NodeEmbedding;
+  readonly #program: Program;
+  readonly #known = new WeakMap<CircuitGraph, Float32Array>();
+
+  private constructor(embedding: NodeEmbedding, program: Program) {
+    this.width = embedding.width;
+    this.#embedding = embedding;
+    this.#program = program;
+  }
+
+  static async open({ embedding, tensors }: Pick<Backbone, "embedding" | "tensors">): Promise<FrozenStates> {
+    const { result, parameters, buffers } = buildModel((scope) => embedding.states(scope), {
+      training: false,
+    });
+    const used = new Set([parameters, buffers].flatMap(({ entries }) => entries.map(({ name }) => name)));
+    const own = new Map([...tensors].filter(([name]) => used.has(name)));
+    const [weights, statistics] = packTensors(own, [parameters, buffers]).map((data) => ({
+      type: "float32" as const,
+      shape: [data.length],
+      data,
+    }));
+    const fixed = { parameters: weights!, buffers: statistics! };
+    return new FrozenStates(
+      embedding,
+      await compile({ states: result }, { runtime: nodeRuntime, threads: 1, fixed }),
+    );
+  }
+
+  /** Computes the states of graphs, which {@link feeds} needs. */
+  async compute(graphs: readonly CircuitGraph[]): Promise<void> {
+    const missing = graphs.filter((graph) => !this.#known.has(graph));
+    for (let first = 0; first < missing.length; first += mostGraphs) {
+      const some = missing.slice(first, first + mostGraphs);
+      const { feeds, graphOfRow } = this.#embedding.feeds(some);
+      const rows = (await this.#program.run(feeds)).states!.data as Float32Array;
+      const own: number[][] = some.map(() => []);
+      graphOfRow.forEach((graph, row) => {
+        own[graph]!.push(row);
+      });
+      some.forEach((graph, g) => {
+        const states = new Float32Array(own[g]!.length * this.width);
+        own[g]!.forEach((row, i) => {
+          states.set(rows.subarray(row * this.width, (row + 1) * this.width), i * this.width);
+        });
+        this.#known.set(graph, states);
+      });
+    }
+  }
+
+  states(): Expression {
+    return input("states", ["stateRows", this.width]);
+  }
+
+  /** Of graphs that were computed before. */
+  feeds(graphs: readonly CircuitGraph[]): EmbeddingFeeds {
+    const parts = graphs.map((graph) => this.#known.get(graph)!);
+    const data = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+    const graphOfRow = new Int32Array(data.length / this.width);
+    let next = 0;
+    parts.forEach((part, g) => {
+      data.set(part, next);
+      graphOfRow.fill(g, next / this.width, (next + part.length) / this.width);
+      next += part.length;
+    });
+    return {
+      feeds: { states: { type: "float32", shape: [graphOfRow.length, this.width], data } },
+      graphOfRow,
+    };
+  }
+
+  release(): Promise<void> {
+    return this.#program.release();
+  }
+}
