@@ -40,3 +40,15 @@ export type {
 export { type Design, DesignSpace, type Variable } from "./space.js";
 export { marginOf, missingPenalty, penaltyOf, readAs, type Spec } from "./spec.js";
 export { spiceText } from "./spice-text.js";
+export type { TrustCost, TrustOptions } from "./trust/final-design.js";
+export { type Share, wilson } from "./trust/interval.js";
+export { mismatched } from "./trust/mismatch.js";
+export {
+  type Sensitivity,
+  type SpecSensitivity,
+  simulateSensitivity,
+  type VariableSensitivity,
+} from "./trust/sensitivity.js";
+export { type CornerOutcome, type Verification, verifyCorners } from "./trust/verify.js";
+export { type SampleOptions, samplesKey, simulateSamples, type YieldSample } from "./trust/yield.js";
+export { type SpecYield, type Yield, yieldOf } from "./trust/yield-summary.js";

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Circuit } from "../../circuit/index.js";
 import { KirchhoffError } from "../../core/index.js";
 import { runDecks, type SimulationPool, type TestbenchResult } from "../../simulate/index.js";
@@ -38,6 +39,7 @@ export async function simulate(
   candidates: readonly Candidate[],
   signal?: AbortSignal,
 ): Promise<void> {
+  if (signal) setMaxListeners(0, signal);
   const found = await Promise.all(setups.map((setup) => simulateOne(pool, setup, candidates, signal)));
   for (const [i, setup] of setups.entries()) {
     for (const candidate of candidates) {

@@ -65,7 +65,8 @@ export function outcomeOf(spec: Spec, measured: readonly Measured[]): SpecOutcom
   return outcomes.reduce((worst, one) => (isWorse(spec, one, worst) ? one : worst));
 }
 
-function isWorse(spec: Spec, a: SpecOutcome, b: SpecOutcome): boolean {
+/** Whether one outcome of a spec is worse than another: by penalty, then by margin. */
+export function isWorse(spec: Spec, a: SpecOutcome, b: SpecOutcome): boolean {
   if (a.penalty !== b.penalty) return a.penalty > b.penalty;
   if (a.value === undefined || b.value === undefined) return a.value === undefined && b.value !== undefined;
   return marginOf(spec, a.value) < marginOf(spec, b.value);

@@ -3,6 +3,7 @@ import type { Evaluation } from "../evaluate/evaluation.js";
 import type { Setup } from "../evaluate/setup.js";
 import type { Design, DesignSpace } from "../space.js";
 import type { Spec } from "../spec.js";
+import type { MismatchRule } from "./mismatch-schema.js";
 import type { SizedNetlist } from "./netlist.js";
 import type { StopRule } from "./schema.js";
 
@@ -40,6 +41,8 @@ export interface Problem {
   readonly isRobust: boolean;
   /** Later stages and further corners are simulated only where the specs before are met. */
   readonly isStaged: boolean;
+  /** How far equal transistors differ. */
+  readonly mismatch: MismatchRule;
   /** What the implicit rules did, a sentence each. */
   readonly notes: readonly string[];
   readonly search: string;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { KirchhoffError } from "../../core/index.js";
+import { KirchhoffError, nearestWord } from "../../core/index.js";
 import type { Corner, Testbench } from "../../simulate/index.js";
 import { Setup } from "../evaluate/setup.js";
 import { onlyMeasures } from "../evaluate/stages.js";
@@ -17,7 +17,7 @@ export type ProblemOverrides = Partial<Pick<Problem, "search" | "budget" | "batc
 
 /**
  * The problem of a file whose names are checked: with what its rules add, and what has to be simulated for its specs. Throws
- * SIMULATION_TESTBENCH, SIZE_IDLE_VARIABLE.
+ * SIMULATION_TESTBENCH, SIZE_IDLE_VARIABLE, SIZE_UNKNOWN_MODEL.
  */
 export function resolveProblem(
   file: ProblemFile,
@@ -37,6 +37,7 @@ export function resolveProblem(
   const whole = benches.map((bench) => {
     return new Setup(netlist, bench, undefined, assign(middleOf(declared), stated), {});
   });
+  checkModels(Object.keys(file.mismatch.models), whole);
   const found = rules.matched
     ? matchedTies(declared, Object.keys({ ...file.tied, ...fixed }), netlist, whole[0]!.templates[0]!)
     : { ties: [], notes: [] };
@@ -70,7 +71,18 @@ export function resolveProblem(
   const { name, description, search, batch, budget, stop, seed } = { ...file, ...overrides };
   return {
     ...{ name, description, search, batch, budget, stop, seed, digest },
-    ...{ netlist, space, ties, fixed, specs, testbenches, corners, isRobust, isStaged: file.staged },
+    ...{
+      netlist,
+      space,
+      ties,
+      fixed,
+      specs,
+      testbenches,
+      corners,
+      isRobust,
+      isStaged: file.staged,
+      mismatch: file.mismatch,
+    },
     notes: [...found.notes, ...(saturation.length > 0 ? [saturationNote] : [])],
     valuesOf: (design) => assign(space.valuesOf(design), ties),
   };
@@ -100,6 +112,21 @@ function partsFor(specs: Problem["specs"], benches: readonly Testbench[]): Testb
     const part = onlyMeasures(bench, measures, (one) => needsPoints && one.kind === "op" && !!one.devices);
     return part ? [part] : [];
   });
+}
+
+/** Throws SIZE_UNKNOWN_MODEL for a model that mismatch names and no circuit has. */
+function checkModels(names: readonly string[], setups: readonly Setup[]): void {
+  const known = new Set(
+    setups.flatMap(({ templates }) => templates.flatMap(({ models }) => models)).map(({ name }) => name),
+  );
+  for (const name of names) {
+    if (known.has(name.toLowerCase())) continue;
+    const guess = nearestWord(name, known);
+    throw new KirchhoffError("SIZE_UNKNOWN_MODEL", `no circuit has the model ${name}, which mismatch names`, {
+      expected: `one of ${[...known].join(", ")}`,
+      ...(guess !== undefined && { hint: `did you mean "${guess}"?` }),
+    });
+  }
 }
 
 /** Throws SIZE_IDLE_VARIABLE for a name that changes nothing, which is a slip. */

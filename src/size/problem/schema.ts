@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mismatchSchema } from "./mismatch-schema.js";
 import { positive, quantity } from "./quantity.js";
 
 const count = z.int().min(1);
@@ -141,6 +142,9 @@ const schema = z.strictObject({
     .union([cornerList, z.strictObject({ names: cornerList, mode: cornerMode.default("robust") })])
     .optional()
     .describe("corners of the testbench that specs hold in, the first one before the others (default: none)"),
+  mismatch: mismatchSchema
+    .prefault({})
+    .describe("how far equal transistors differ, for the yield: Pelgrom's coefficients"),
   staged: z
     .boolean()
     .default(true)
