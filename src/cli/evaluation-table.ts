@@ -20,11 +20,11 @@ export function evaluationTable(rows: readonly EvaluationRow[], head: string, le
         ]
       : [],
   );
-  const measures = rows.flatMap(({ name, split, evaluation: { targets = [], coverage } }) =>
+  const measures = rows.flatMap(({ name, split, evaluation: { targets = [] } }) =>
     targets.map((target) => [
       ...[name, split, target.scale === "log" ? `log ${target.name}` : target.name],
       ...[target.accuracy.toFixed(4), target.r2.toFixed(4), target.mae.toPrecision(3)],
-      ...[`${target.labels}`, share(coverage)],
+      ...[`${target.labels}`, share(target.coverage)],
     ]),
   );
   const accuracy = `Acc@${levels}`;

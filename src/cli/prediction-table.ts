@@ -6,6 +6,8 @@ import { voltageCells, voltageColumns } from "./voltage-cells.js";
 interface Bounds {
   readonly low?: number;
   readonly high?: number;
+  /** The share of true values that it holds, where each measure has its own. */
+  readonly coverage?: number;
 }
 
 /** A net with its predicted voltage and, where it was simulated, its simulated one. */
@@ -29,7 +31,7 @@ export interface Prediction {
   readonly nets: readonly NetRow[];
   /** In place of nets, where the network predicts measures. */
   readonly measures?: readonly MeasureRow[];
-  /** The share of true values that intervals hold. */
+  /** The share of true values that intervals hold; of several measures, the least. */
   readonly coverage?: number;
   /** Held-out samples that they rest on. */
   readonly heldOut?: number;
@@ -47,13 +49,14 @@ export function describePrediction(deck: string, prediction: Prediction): string
     prediction;
   const isSimulated = nets.some(({ simulated }) => simulated !== undefined);
   const isMeasured = measures !== undefined && simulator !== undefined;
-  const interval = coverage === undefined ? [] : [`${(100 * coverage).toFixed(0)} % interval`];
+  const differ = measures?.some((row) => row.coverage !== undefined && row.coverage !== coverage) ?? false;
+  const interval = coverage === undefined ? [] : [differ ? "interval" : `${percent(coverage)} interval`];
   const [first, second, ...rest] = voltageColumns;
   const header = measures
     ? ["measure", "predicted", ...interval, ...(isMeasured ? ["simulated"] : [])]
     : [first, second, ...interval, ...(isSimulated ? rest : [])];
   const rows = measures
-    ? measures.map((row) => measureCells(row, isMeasured))
+    ? measures.map((row) => measureCells(row, isMeasured, differ))
     : nets.map((row) => {
         const { net, predicted, simulated } = row;
         const bounds = between(row, (volts) => volts.toFixed(4));
@@ -81,7 +84,8 @@ export function describePrediction(deck: string, prediction: Prediction): string
   for (const { measure, invalid } of measures ?? []) {
     if (invalid !== undefined) lines.push(`  ${measure} has no simulated value: ${invalid}`);
   }
-  if (heldOut !== undefined) lines.push(`  intervals rest on ${heldOut} held-out samples`);
+  if (heldOut !== undefined)
+    lines.push(`  intervals rest on ${heldOut} held-out samples${differ ? " or more" : ""}`);
   if (simulationFailure !== undefined) lines.push(`  not simulated: ${simulationFailure}`);
   if (unseenKinds.length > 0) {
     lines.push(
@@ -101,13 +105,17 @@ export function describePrediction(deck: string, prediction: Prediction): string
 /** Notes of a kind that are printed. */
 const mostNotes = 8;
 
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
 const digits = (value: number): string => `${Number(value.toPrecision(4))}`;
 
-function measureCells(row: MeasureRow, isMeasured: boolean): string[] {
-  const { measure, predicted, simulated, unit } = row;
+function measureCells(row: MeasureRow, isMeasured: boolean, differ: boolean): string[] {
+  const { measure, predicted, simulated, unit, coverage } = row;
   const written = (value: number) => (unit === undefined ? digits(value) : withUnit(value, unit));
   const beside = simulated === undefined ? "-" : written(simulated);
-  return [measure, written(predicted), ...between(row, written), ...(isMeasured ? [beside] : [])];
+  const share = differ && coverage !== undefined ? ` (${percent(coverage)})` : "";
+  const interval = between(row, written).map((text) => text + share);
+  return [measure, written(predicted), ...interval, ...(isMeasured ? [beside] : [])];
 }
 
 function between({ low, high }: Bounds, format: (value: number) => string): string[] {

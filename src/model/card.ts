@@ -55,10 +55,12 @@ export interface VoltageLabels {
  * standard deviation; one floor and factor for all voltages, or one a target. With `nets`, kinds of nets have floors of their own.
  */
 export interface Calibration {
-  /** The share of true values that intervals hold, by the held-out samples. */
+  /** The share of true values that intervals hold, by the held-out samples; of several measures, the least. */
   readonly coverage: number;
   /** Held-out samples that it rests on; of measures, those that the rarest one is valid for. */
   readonly samples: number;
+  /** The same of each measure, where there are several. */
+  readonly measures?: readonly { readonly coverage: number; readonly samples: number }[] | undefined;
   readonly floors: readonly number[];
   readonly factors: readonly number[];
   /** Of voltages: floors by the kind of net, and the factor of nets that sources drive; what is not there is as for all. */
@@ -141,6 +143,7 @@ const storedCardSchema: z.ZodType<StoredCard> = z.strictObject({
     .strictObject({
       coverage: z.number(),
       samples: z.int(),
+      measures: z.array(z.strictObject({ coverage: z.number(), samples: z.int() })).optional(),
       floors: z.array(z.number()),
       factors: z.array(z.number()),
       nets: z

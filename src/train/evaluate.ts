@@ -11,6 +11,7 @@ import {
   splitNames,
   voltagesOnly,
 } from "../dataset/index.js";
+import type { CircuitGraph } from "../graph/index.js";
 import type { TargetScaling } from "../model/index.js";
 import { drivenNet, outputKinds } from "./fine-tuning/output-kinds.js";
 import { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
@@ -18,7 +19,7 @@ import { scaleLabels } from "./fine-tuning/target-scaling.js";
 import { loadTargets } from "./fine-tuning/targets.js";
 import { loadSplit } from "./labelled-graphs.js";
 import { type Metrics, scorePredictions } from "./metrics.js";
-import type { Estimate, Predictor } from "./predictor.js";
+import type { Interval, Predictor } from "./predictor.js";
 
 /** A data set to evaluate on, and which of its splits. */
 export interface EvaluationData {
@@ -85,14 +86,21 @@ export interface TargetEvaluation extends TargetMetrics {
   readonly name: string;
   /** Where it is log, metrics are those of decimal logarithms: errors are decades. */
   readonly scale: TargetScaling["scale"];
+  readonly coverage?: Coverage;
 }
 
 /** What an evaluation finds: metrics of voltages, or of each measure, and how many labels the intervals hold. */
 export interface Evaluation {
   readonly metrics?: Metrics;
   readonly targets?: readonly TargetEvaluation[];
-  /** The share of labels that intervals should hold and that which they do; of voltages, on nets that no source drives. */
-  readonly coverage?: { readonly stated: number; readonly found: number };
+  /** Of voltages, on nets that no source drives; each of the targets has its own. */
+  readonly coverage?: Coverage;
+}
+
+/** The share of labels that intervals should hold, and that which they do. */
+export interface Coverage {
+  readonly stated: number;
+  readonly found: number;
 }
 
 /**
@@ -109,10 +117,10 @@ export async function evaluateModel(
     ? await loadTargets(dataset, split, scalings, { rows })
     : await loadSplit(dataset, split, { rows });
   const estimate = await predictor.estimate(data.graphs);
-  const kinds = scalings ? [] : data.graphs.flatMap(({ topology }) => outputKinds(topology));
-  const coverage = coverageOf(estimate, data.labels, kinds);
+  const { interval } = estimate;
   if (!scalings) {
     const metrics = scorePredictions({ ...data, predictions: estimate.values }, { levels });
+    const coverage = interval && coverageOf(interval, data.labels, freeOutputs(data.graphs));
     return { metrics, ...(coverage && { coverage }) };
   }
   const units = scalings.map((scaling) => ({ ...scaling, mean: 0, std: 1 }));
@@ -120,26 +128,34 @@ export async function evaluateModel(
   const scored = { predictions: onScale(estimate.values), labels: onScale(data.labels) };
   const each = scoreEachTarget(scored, scalings.length, { levels });
   return {
-    targets: scalings.map(({ name, scale }, t) => ({ name, scale, ...each[t]! })),
-    ...(coverage && { coverage }),
+    targets: scalings.map(({ name, scale }, t) => {
+      const stated = interval?.coverages?.[t] ?? interval?.coverage;
+      const own = (output: number) => output % scalings.length === t;
+      const coverage = interval && coverageOf({ ...interval, coverage: stated! }, data.labels, own);
+      return { name, scale, ...each[t]!, ...(coverage && { coverage }) };
+    }),
   };
 }
 
-/** Nets that sources drive count only where there are no others. */
+/** Which outputs are of nets that no source drives; all where there are no others. */
+function freeOutputs(graphs: readonly CircuitGraph[]): (output: number) => boolean {
+  const kinds = graphs.flatMap(({ topology }) => outputKinds(topology));
+  const isFree = (kind: string | undefined) => kind !== drivenNet;
+  return kinds.some(isFree) ? (output) => isFree(kinds[output]) : () => true;
+}
+
 function coverageOf(
-  { interval }: Estimate,
+  { coverage: stated, low, high }: Interval,
   labels: Float64Array,
-  kinds: readonly string[],
-): Evaluation["coverage"] {
-  if (!interval) return undefined;
-  const skipsDriven = kinds.some((kind) => kind !== drivenNet);
+  counts: (output: number) => boolean,
+): Coverage {
   let [held, valid] = [0, 0];
   labels.forEach((label, i) => {
-    if (Number.isNaN(label) || (skipsDriven && kinds[i] === drivenNet)) return;
+    if (Number.isNaN(label) || !counts(i)) return;
     valid++;
-    if (label >= interval.low[i]! && label <= interval.high[i]!) held++;
+    if (label >= low[i]! && label <= high[i]!) held++;
   });
-  return { stated: interval.coverage, found: held / valid };
+  return { stated, found: held / valid };
 }
 
 /** The split to evaluate on: test where there is one, else valid, else train. */

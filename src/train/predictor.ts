@@ -25,7 +25,7 @@ import { compile, type Program, type SessionOptions } from "../tensor/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
 import { loadCheckpoint } from "./checkpoint-files.js";
 import { halfWidths, spreadOf } from "./fine-tuning/calibration.js";
-import { stateDistance, strangeParameters } from "./fine-tuning/familiarity.js";
+import { stateDistance, strangeNets, strangeParameters } from "./fine-tuning/familiarity.js";
 import { outputKinds } from "./fine-tuning/output-kinds.js";
 import { compileStates, type StatesProgram } from "./fine-tuning/states-program.js";
 import { unscale } from "./fine-tuning/target-scaling.js";
@@ -36,9 +36,17 @@ import { vectorOf } from "./tensor-values.js";
 /** Outputs of graphs, one after the other, in their own units, with the intervals around them where these were calibrated. */
 export interface Estimate {
   readonly values: Float64Array;
-  readonly interval?:
-    | { readonly coverage: number; readonly low: Float64Array; readonly high: Float64Array }
-    | undefined;
+  readonly interval?: Interval | undefined;
+}
+
+/** Bounds of each output, and the share of true values that they are to hold. */
+export interface Interval {
+  /** Of several measures, the least. */
+  readonly coverage: number;
+  /** Of each measure, where there are several. */
+  readonly coverages?: readonly number[] | undefined;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
 }
 
 /** A trained network (or an ensemble) at work: predicts voltages or measures of any circuit that its feature scheme takes. */
@@ -119,6 +127,7 @@ export class Predictor {
       values: inUnits(mean),
       interval: {
         coverage: calibration.coverage,
+        coverages: calibration.measures?.map(({ coverage }) => coverage),
         low: inUnits(mean.map((value, i) => value - half[i]!)),
         high: inUnits(mean.map((value, i) => value + half[i]!)),
       },
@@ -155,14 +164,17 @@ export class Predictor {
   }
 
   /**
-   * What of a circuit is unlike the samples that the network was fine-tuned on, in words; nothing where all is, or where the network
-   * does not know its samples.
+   * What of a circuit is unlike the samples that the network was fine-tuned on, in words: values, kinds of nets, the whole. Nothing where
+   * all is like them, or where the network does not know its samples.
    */
   async unfamiliar(circuit: Circuit): Promise<string[]> {
-    const { familiarity } = this.card;
+    const { familiarity, calibration } = this.card;
     if (!familiarity) return [];
     const graph = terminalGraph(circuit);
-    const words = strangeParameters(graph, familiarity);
+    const words = [
+      ...strangeParameters(graph, familiarity),
+      ...strangeNets(graph.topology, circuit.nets, calibration),
+    ];
     const { states } = familiarity;
     const program = await this.#statesProgram();
     if (!states || !program) return words;

@@ -52,8 +52,10 @@ describe("kirchhoff finetune", () => {
       ...["finetune", "--from", "base", "--data", "ladder-rout", "--target", "output-resistance:log"],
       ...["--samples", "20", "--head-only", "--out", "rout", "--json", ...small],
     );
-    const { networks, samples } = JSON.parse(tuned.stdout);
+    const { networks, samples, unread } = JSON.parse(tuned.stdout);
     expect(samples).toBe(20);
+    expect(unread).toEqual([]);
+    expect(networks[0].targets[0].coverage.stated).toBeCloseTo(0.8, 9);
     expect(networks[0].targets[0]).toMatchObject({
       name: "output-resistance",
       scale: "log",

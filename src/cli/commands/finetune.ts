@@ -20,7 +20,10 @@ export function register(program: Command): void {
       "-n, --samples <number...>",
       "rows of the training split to learn from (default: all); several numbers: once with each, in <out>/<number>, and a curve",
     )
-    .option("--head-only", "leave all but the head as it is")
+    .option(
+      "--head-only",
+      "leave all but the head as it is, and unread what that does not read, such as capacitances",
+    )
     .option("--scratch", "take the architecture and the features alone, and begin with fresh weights")
     .option("--compare", "also train from scratch, by the same steps, in <out>-scratch, and print both")
     .option("--members <K>", "networks of an ensemble (default: 1)")

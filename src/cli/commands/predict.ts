@@ -127,8 +127,11 @@ function reliability({ card }: Predictor, interval: Estimate["interval"]) {
   return interval && { coverage: interval.coverage, ...(heldOut !== undefined && { heldOut }) };
 }
 
-function bounds(interval: Estimate["interval"], i: number): { low: number; high: number } | undefined {
-  return interval && { low: interval.low[i]!, high: interval.high[i]! };
+function bounds(interval: Estimate["interval"], i: number) {
+  if (!interval) return undefined;
+  const coverage = interval.coverages?.[i];
+  const own = coverage !== undefined && { coverage };
+  return { low: interval.low[i]!, high: interval.high[i]!, ...own };
 }
 
 async function withOutputs(circuit: Circuit, names: string | undefined): Promise<Circuit> {

@@ -79,22 +79,23 @@ async function report(
   const outcome = await outcomeOf(trained, dataset, config);
   const isCurve = (flags.samples?.length ?? 0) > 1;
   const written = isCurve ? await writeCurve(folder, outcome, context.cwd) : [];
+  const best = trained.findLast(({ network }) => network === "fine-tuned") ?? trained[0]!;
+  const { unread } = best.result;
   const { samples, steps, newKinds } = trained.at(-1)!.result;
   if (flags.json) {
     const { split, networks } = outcome;
     const flat = networks.map(({ evaluation, ...network }) => ({ ...network, ...evaluation }));
     const whole = isCurve ? { written } : { samples, steps };
     context.stdout.write(
-      `${JSON.stringify({ folder, ...whole, split, newKinds, networks: flat }, null, 2)}\n`,
+      `${JSON.stringify({ folder, ...whole, split, newKinds, unread, networks: flat }, null, 2)}\n`,
     );
     return;
   }
-  const best = trained.findLast(({ network }) => network === "fine-tuned") ?? trained[0]!;
   const asked = flags.samples?.map(Number) ?? [];
   context.stdout.write(
     [
       describeOutcome(folder, outcome, {
-        ...{ asked, coverage: config.coverage },
+        ...{ asked, coverage: config.coverage, unread },
         newKinds: config.scratch ? [] : newKinds,
       }),
       ...written.map((path) => `wrote ${path}\n`),

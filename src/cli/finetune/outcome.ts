@@ -14,7 +14,7 @@ export interface Scored {
   readonly name: Trained["network"];
   readonly folder: string;
   readonly samples: number;
-  /** Held-out samples that its intervals rest on. */
+  /** Held-out samples that its intervals rest on: of measures, those of the rarest one. */
   readonly heldOut?: number;
   readonly evaluation: Evaluation;
 }
@@ -51,18 +51,19 @@ export async function outcomeOf(
   return { dataset: dataset.recipe.name, split, levels, networks };
 }
 
-/**
- * The outcome as a table; `asked` numbers of samples, `newKinds` of nodes and another `coverage` than the stated one are remarked on where
- * there is something to say.
- */
+/** What may be remarked on: numbers of samples and coverage as asked for, kinds of nodes and quantities that the backbone does not know. */
+interface Remarks {
+  readonly asked: readonly number[];
+  readonly newKinds: readonly string[];
+  readonly unread: readonly string[];
+  readonly coverage: number;
+}
+
+/** The outcome as a table, with a remark where there is something to say. */
 export function describeOutcome(
   folder: string,
   { dataset, split, levels, networks }: Outcome,
-  {
-    asked,
-    newKinds,
-    coverage,
-  }: { readonly asked: readonly number[]; readonly newKinds: readonly string[]; readonly coverage: number },
+  { asked, newKinds, unread, coverage }: Remarks,
 ): string {
   const counts = [...new Set(networks.map(({ samples }) => samples))];
   const rows = networks.map(({ name, samples, evaluation }) => ({
@@ -71,19 +72,19 @@ export function describeOutcome(
     evaluation,
   }));
   const most = Math.max(...counts);
-  const narrower = networks.find(({ evaluation }) => (evaluation.coverage?.stated ?? 1) < coverage - 1e-9);
   const notes = [
-    ...(narrower
-      ? [
-          `held-out samples that have labels, ${narrower.heldOut}, support intervals of ${percent(narrower.evaluation.coverage!.stated)}, not of ${percent(coverage)}: more samples or more --members hold out more`,
-        ]
-      : []),
+    ...narrower(networks, coverage),
     ...asked
       .filter((count) => count > most)
       .map((count) => `${count} samples were asked for; there are ${most}`),
     ...(newKinds.length > 0
       ? [
           `the pretrained network has never seen ${newKinds.join(", ")}: of these it knows what the samples tell`,
+        ]
+      : []),
+    ...(unread.length > 0
+      ? [
+          `the pretrained network does not read ${unread.join(", ")}, which vary among the samples: without --head-only, measures get to know them`,
         ]
       : []),
   ];
@@ -93,6 +94,21 @@ export function describeOutcome(
     evaluationTable(rows, "network", levels),
     ...notes.map((note) => `note: ${note}\n`),
   ].join("\n");
+}
+
+/** That held-out samples are too few for the wanted intervals, and for which measures. */
+function narrower(networks: readonly Scored[], coverage: number): string[] {
+  const isLess = (stated: number | undefined) => (stated ?? 1) < coverage - 1e-9;
+  for (const { heldOut, evaluation } of networks) {
+    const few = (evaluation.targets ?? []).filter((target) => isLess(target.coverage?.stated));
+    const least = Math.min(...[evaluation, ...few].map((one) => one.coverage?.stated ?? 1));
+    if (!isLess(least)) continue;
+    const of = few.length > 0 ? ` of ${few.map(({ name }) => name).join(", ")}` : "";
+    return [
+      `held-out samples that have labels${of}, ${heldOut}${few.length > 1 ? " or more" : ""}, support intervals of ${percent(least)}, not of ${percent(coverage)}: more samples or more --members hold out more`,
+    ];
+  }
+  return [];
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;

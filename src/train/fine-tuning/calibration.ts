@@ -37,13 +37,13 @@ export function spreadOf(members: readonly ArrayLike<number>[]): Spread {
  * much it stands for. Undefined where a measure has no held-out label.
  */
 export function calibrate(
-  { graphs, predictions, labels, deviations }: HeldOut,
+  { predictions, labels, deviations }: HeldOut,
   outputs: number,
   coverage: number,
 ): Calibration | undefined {
   const floors: number[] = [];
   const factors: number[] = [];
-  let fewest = graphs;
+  const measures: { coverage: number; samples: number }[] = [];
   for (let kind = 0; kind < outputs; kind++) {
     const valid: number[] = [];
     for (let i = kind; i < labels.length; i += outputs) if (!Number.isNaN(labels[i]!)) valid.push(i);
@@ -51,11 +51,13 @@ export function calibrate(
     const errors = valid.map((i) => Math.abs(predictions[i]! - labels[i]!));
     const floor = Math.max(quantile(errors, 0.5), 1e-12);
     const scores = errors.map((error, e) => error / Math.hypot(deviations[valid[e]!]!, floor));
-    fewest = Math.min(fewest, valid.length);
+    const samples = valid.length;
+    measures.push({ coverage: Math.min(coverage, samples / (samples + 1)), samples });
     floors.push(floor);
     factors.push(quantile(scores, corrected(coverage, valid.length)));
   }
-  return { coverage: Math.min(coverage, fewest / (fewest + 1)), samples: fewest, floors, factors };
+  const rarest = measures.reduce((least, one) => (one.samples < least.samples ? one : least));
+  return { ...rarest, ...(outputs > 1 && { measures }), floors, factors };
 }
 
 /** The share of `count` held-out scores that an interval has to hold in order to hold the wanted share of new ones. */

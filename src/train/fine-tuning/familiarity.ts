@@ -1,5 +1,7 @@
-import type { CircuitGraph } from "../../graph/index.js";
-import type { Familiarity } from "../../model/index.js";
+import type { Net } from "../../circuit/index.js";
+import type { CircuitGraph, GraphTopology } from "../../graph/index.js";
+import type { Calibration, Familiarity } from "../../model/index.js";
+import { outputKinds } from "./output-kinds.js";
 
 type StateStatistics = NonNullable<Familiarity["states"]>;
 
@@ -49,6 +51,27 @@ export function strangeParameters(graph: CircuitGraph, { ranges }: Familiarity):
     }
   }
   return [...strange];
+}
+
+/** Output nets of kinds that no held-out sample has, and whose intervals go by those of all others: what is said of each kind. */
+export function strangeNets(
+  topology: GraphTopology,
+  nets: readonly Net[],
+  calibration: Calibration | undefined,
+): string[] {
+  const known = calibration?.nets?.floors;
+  if (!known) return [];
+  const { outputNodes, netOfNode } = topology;
+  const strange = new Map<string, string[]>();
+  outputKinds(topology).forEach((kind, i) => {
+    if (Object.hasOwn(known, kind)) return;
+    const names = strange.get(kind) ?? [];
+    strange.set(kind, [...names, nets[netOfNode[outputNodes[i]!]!]!.name]);
+  });
+  return [...strange].map(([kind, names]) => {
+    const some = names.slice(0, 4).join(", ") + (names.length > 4 ? ` and ${names.length - 4} more` : "");
+    return `${names.length > 1 ? "nets" : "net"} ${some}: no net of a sample has just ${kind.replaceAll("+", ", ")} on it`;
+  });
 }
 
 /** How far a circuit's mean state is from those of the samples; 1 is as far as the farthest of them. */

@@ -39,6 +39,8 @@ export interface FinetuneResult {
   readonly samples: number;
   /** Node kinds of the samples that the pretrained network has never seen: of these it knows what the samples tell. */
   readonly newKinds: readonly string[];
+  /** What decides measures but stays unread, since only the head was trained: `capacitances`. */
+  readonly unread: readonly string[];
   /** The network or ensemble, calibrated; absent where it was interrupted. */
   readonly checkpoint?: Checkpoint;
 }
@@ -107,8 +109,8 @@ async function train(
   run: RunFolder | undefined,
   options: FinetuneOptions,
 ): Promise<FinetuneResult> {
-  const { config, tuner, samples, newKinds } = prepared;
-  const learned = { samples: samples.graphs.length, newKinds };
+  const { config, tuner, samples, newKinds, unread } = prepared;
+  const learned = { samples: samples.graphs.length, newKinds, unread };
   const members: Checkpoint[] = [];
   const steps: number[] = [];
   try {

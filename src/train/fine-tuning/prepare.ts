@@ -13,7 +13,7 @@ import { versions } from "../provenance.js";
 import type { RunDescription } from "../run-folder.js";
 import type { FinetuneConfig } from "./config.js";
 import { FineTuner } from "./fine-tuner.js";
-import { withMeasureFeatures } from "./measure-features.js";
+import { unreadBy, withMeasureFeatures } from "./measure-features.js";
 import { holdOut, nestedSamples, selectGraphs } from "./subset.js";
 import { fitScaling, scaleLabels } from "./target-scaling.js";
 import { loadTargets } from "./targets.js";
@@ -31,6 +31,8 @@ export interface PreparedFinetune {
   readonly valid?: LabelledGraphs | undefined;
   /** Node kinds of the samples that the pretrained network has never seen. */
   readonly newKinds: readonly string[];
+  /** What varies among the samples and decides measures, in words, where a backbone that stays as it is does not read it. */
+  readonly unread: readonly string[];
   readonly tuner: FineTuner;
   readonly card: RunCard;
 }
@@ -78,6 +80,7 @@ export async function prepareFinetune(
   const valid = rawValid && scaled(rawValid);
   const fitted = schemeFor(pretrained.card.scheme, samples, config.refitFeatures);
   const scheme = targets && config.trains === "all" ? withMeasureFeatures(fitted, samples.graphs) : fitted;
+  const unread = targets && config.trains === "head" ? unreadBy(fitted, samples.graphs) : [];
   const model: ModelDescription = { network, scheme, ...(targets && { targets, head: config.head }) };
   const parts = valid ? [samples, valid] : [samples];
   const seen = seenIn([samples]);
@@ -96,6 +99,7 @@ export async function prepareFinetune(
     samples,
     ...(valid && { valid }),
     newKinds: seen.kinds.filter((kind) => !pretrained.card.seen.kinds.includes(kind)),
+    unread,
     tuner: new FineTuner({
       model,
       graphs: parts.flatMap(({ graphs }) => graphs),

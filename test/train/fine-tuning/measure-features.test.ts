@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { terminalGraph } from "../../../src/graph/index.js";
 import { readNetlist } from "../../../src/netlist/index.js";
+import { unreadBy } from "../../../src/train/fine-tuning/measure-features.js";
 import { pretrainedState } from "../../../src/train/fine-tuning/start.js";
 import { withMeasureFeatures } from "../../../src/train/index.js";
 
@@ -21,6 +22,11 @@ it("reads the unit of resistance where a network knows ratios alone", () => {
   const blind = { name: "kirchhoff@1", features: ["log-relative-resistance"], statistics: {} };
   const { features } = withMeasureFeatures(blind, [divider(1), divider(1000)]);
   expect(features).toEqual(["log-relative-resistance", "log-resistance"]);
+});
+
+it("says what a frozen network does not read", () => {
+  expect(unreadBy(scheme, [filter(1), filter(100)])).toEqual(["capacitances"]);
+  expect(unreadBy(scheme, [filter(1), filter(1)])).toEqual([]);
 });
 
 it("leaves a scheme as it is where no capacitance varies", () => {

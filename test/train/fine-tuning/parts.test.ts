@@ -6,7 +6,11 @@ import { terminalGraph } from "../../../src/graph/index.js";
 import { ensembleTensors, memberTensors } from "../../../src/model/index.js";
 import { readNetlist } from "../../../src/netlist/index.js";
 import { calibrate, halfWidths, spreadOf } from "../../../src/train/fine-tuning/calibration.js";
-import { parameterRanges, strangeParameters } from "../../../src/train/fine-tuning/familiarity.js";
+import {
+  parameterRanges,
+  strangeNets,
+  strangeParameters,
+} from "../../../src/train/fine-tuning/familiarity.js";
 import { outputKinds } from "../../../src/train/fine-tuning/output-kinds.js";
 import { rateFactors } from "../../../src/train/fine-tuning/rate-factors.js";
 import { calibrateVoltages } from "../../../src/train/fine-tuning/voltage-calibration.js";
@@ -75,6 +79,19 @@ describe("intervals", () => {
     expect(calibrate({ ...few, labels: [Number.NaN] }, 1, 0.9)).toBeUndefined();
     const rare = { ...few, labels: [1, Number.NaN, Number.NaN, Number.NaN] };
     expect(calibrate(rare, 1, 0.9)).toMatchObject({ coverage: 0.5, samples: 1 });
+    expect(calibrate(rare, 1, 0.9)).not.toHaveProperty("measures");
+  });
+
+  it("state what they hold of each of several measures, and the least of all", () => {
+    const labels = [1, 1, Number.NaN, 2, Number.NaN, 3, Number.NaN, 4];
+    const none = new Float64Array(8);
+    expect(calibrate({ graphs: 4, predictions: none, labels, deviations: none }, 2, 0.7)).toMatchObject({
+      ...{ coverage: 0.5, samples: 1 },
+      measures: [
+        { coverage: 0.5, samples: 1 },
+        { coverage: 0.7, samples: 4 },
+      ],
+    });
   });
 
   it("grow with the spread of the members", () => {
@@ -176,4 +193,18 @@ it("names parameters beyond what was seen", () => {
   const familiarity = { ranges: parameterRanges([circuit(0.2), circuit(0.8)]) };
   expect(strangeParameters(circuit(0.5), familiarity)).toEqual([]);
   expect(strangeParameters(circuit(5), familiarity)).toEqual(["resistor.resistance of 5 (seen: 0.2 to 0.8)"]);
+});
+
+it("names nets of kinds that no sample had", () => {
+  const deck =
+    "nets\nv1 in 0 1\nr1 in mid 1\nr2 mid out 1\nc1 mid 0 1p\nc2 out 0 1p\nr3 mid end 1\nr4 end 0 1\n.end";
+  const { circuit } = readNetlist(deck);
+  const { topology } = terminalGraph(circuit);
+  const floors = { driven: 0, "resistor.minus+resistor.plus": 0.1 };
+  const calibration = { coverage: 0.9, samples: 10, floors: [1], factors: [1], nets: { floors } };
+  expect(strangeNets(topology, circuit.nets, calibration)).toEqual([
+    "net mid: no net of a sample has just capacitor.plus, resistor.minus, resistor.plus on it",
+    "net out: no net of a sample has just capacitor.plus, resistor.minus on it",
+  ]);
+  expect(strangeNets(topology, circuit.nets, { ...calibration, nets: undefined })).toEqual([]);
 });
