@@ -120,7 +120,10 @@ export const screened: SearchKind = {
         if (!best) break;
         chosen.push(...give([best], "search", `member ${member}`));
       }
-      return chosen.length > 0 ? chosen : give(fresh(Math.min(n, mostAtOnce)), "search");
+      if (chosen.length === 0) return give(fresh(Math.min(n, mostAtOnce)), "search");
+      const given = chosen.map(({ design }) => design);
+      const beliefs = await second.beliefs(given.length, wideRows(given, await points.of(given)));
+      return chosen.map((one, i) => ({ ...one, comparison: { by: "prediction", specs: beliefs[i]! } }));
     };
 
     return {

@@ -53,7 +53,11 @@ export const surrogate: SearchKind = {
           const [design] = await genetic(space, ranked, known, stream, believed);
           if (!design) break;
           known.add(space.key(design));
-          proposals.push({ design, phase: "search", because: `member ${member}` });
+          const [specsMet] = await ensemble.beliefs(1, features.rows([design]));
+          proposals.push({
+            ...{ design, phase: "search", because: `member ${member}` },
+            comparison: { by: "prediction", specs: specsMet! },
+          });
         }
         return proposals.length > 0 ? proposals : first(n);
       },

@@ -44,12 +44,18 @@ export async function filtered({ space, specs, known, discriminator, generation,
       const isGood = critical.map(passes).every(Boolean);
       if (!isGood && stream.uniform() >= blind) continue;
       known.add(key);
-      const words = critical.map((spec) => {
-        const [better, meets] = [beliefs.better[at(spec)]!, beliefs.meets[at(spec)]!];
-        return `${specs[spec]!.name} better ${better.toFixed(2)} meets ${meets.toFixed(2)}`;
+      const compared = critical.map((spec) => ({
+        spec: specs[spec]!.name,
+        better: toPlaces(beliefs.better[at(spec)]!),
+        meets: toPlaces(beliefs.meets[at(spec)]!),
+      }));
+      proposals.push({
+        ...{ design, phase: "search", because: isGood ? "let through by the discriminator" : "blind" },
+        comparison: { by: "prediction", reference: reference.design, specs: compared },
       });
-      proposals.push({ design, phase: "search", because: isGood ? words.join("; ") : "blind" });
     }
   }
   return { proposals, asked };
 }
+
+const toPlaces = (probability: number) => Number(probability.toFixed(4));

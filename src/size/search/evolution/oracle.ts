@@ -1,5 +1,5 @@
 import { RandomStream } from "../../../core/index.js";
-import type { Proposal, SearchKind, Told } from "../search.js";
+import type { Comparison, Proposal, SearchKind, Told } from "../search.js";
 import { constants } from "./constants.js";
 import { initialDesigns } from "./initial.js";
 import { offspring } from "./offspring.js";
@@ -58,13 +58,18 @@ export const oracle: SearchKind = {
         }
         if (!generation) return [];
         const proposals: Proposal[] = [];
+        const { reference, critical: counted } = generation;
+        const comparison: Comparison = {
+          ...{ by: "simulation", reference: reference.design },
+          specs: counted.map((i) => ({ spec: specs[i]!.name })),
+        };
         while (proposals.length < n && draw < constants.candidates) {
           const stream = new RandomStream(seed, purpose(), ++draw);
           for (const design of offspring(space, generation.parents, stream)) {
             const key = space.key(design);
             if (known.has(key)) continue;
             known.add(key);
-            proposals.push({ design, phase: "search" });
+            proposals.push({ design, phase: "search", comparison });
           }
         }
         return proposals;

@@ -1,5 +1,5 @@
 import type { Spec } from "../../spec.js";
-import type { Told } from "../search.js";
+import type { SpecComparison, Told } from "../search.js";
 import { MlpEnsemble } from "./mlp-ensemble.js";
 import { costOf, type SpecScale, specScale } from "./score.js";
 
@@ -55,6 +55,25 @@ export class SpecEnsemble {
     const unsure = this.#unsure(rows, outputs);
     return Array.from(members, (member) =>
       this.#own(rows, outputs, member).map((cost, row) => cost + cautious * unsure[row]!),
+    );
+  }
+
+  /** Of each design the specs with the share of the members that believe them met; nothing of specs that were never simulated. */
+  async beliefs(rows: number, inputs: Float32Array): Promise<SpecComparison[][]> {
+    const outputs = await this.#ensemble.predict(rows, inputs);
+    const width = this.#specs.length;
+    const meets = (row: number, spec: number) => {
+      const believed = Array.from({ length: shape.members }, (_, member) =>
+        this.#unscale(outputs[(member * rows + row) * width + spec]!, spec),
+      );
+      return believed.filter((score) => score <= 0).length / shape.members;
+    };
+    return Array.from({ length: rows }, (_, row) =>
+      this.#specs.flatMap(({ name }, spec) =>
+        this.#scales[spec]!.rows.length > 0
+          ? [{ spec: name, meets: Number(meets(row, spec).toFixed(4)) }]
+          : [],
+      ),
     );
   }
 
