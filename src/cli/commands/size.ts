@@ -11,6 +11,7 @@ export function register(program: Command): void {
     .description("size a circuit: find values of its parameters that meet a specification")
     .argument("[problem]", "problem file (YAML)")
     .option("--search <name>", "how to search (default: the problem's)")
+    .option("--model <model>", "pretrained network of a search that uses one (default: the op-amp's)")
     .option("--budget <number>", "most designs to simulate (default: the problem's)", integerFrom(1))
     .option("--stop <rule>", "first-feasible, budget, or a number of designs that meet the specs")
     .option("--batch <number>", "designs simulated at once (default: the problem's)", integerFrom(1))

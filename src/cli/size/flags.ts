@@ -3,6 +3,7 @@ import type { SimulatorKind } from "../../simulate/index.js";
 /** The options of `kirchhoff size`. */
 export interface SizeFlags {
   readonly search?: string;
+  readonly model?: string;
   readonly budget?: number;
   readonly stop?: string;
   readonly batch?: number;

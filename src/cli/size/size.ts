@@ -30,7 +30,13 @@ export async function sizeCommand(
     });
   }
   const problem = await openProblem(file, flags.includeRoot, overridesOf(flags), context);
-  searchNamed(problem.search);
+  const { usesNetwork } = searchNamed(problem.search);
+  if (flags.model !== undefined && !usesNetwork) {
+    const using = searches.filter((kind) => kind.usesNetwork).map(({ name }) => name);
+    throw new KirchhoffError("CLI_SIZE_MODEL", `the search ${problem.search} uses no network`, {
+      expected: `--model with --search ${using.join(", ")}`,
+    });
+  }
   if (flags.check) {
     const { describeProblem } = await import("./tables.js");
     context.stdout.write(printable(`${describeProblem(problem).join("\n")}\n`));
@@ -67,6 +73,7 @@ async function beginRun(
       timeoutSeconds,
       settings: { search, budget, batch, stop, seed },
       includeRoots: flags.includeRoot.map((root) => relative(path, resolve(context.cwd, root))),
+      ...(flags.model !== undefined && { model: relative(path, resolve(context.cwd, flags.model)) }),
     };
     const run = await SizingFolder.create(path, description);
     try {
@@ -86,11 +93,11 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
   const { relative, resolve } = await import("node:path");
   const { readDescription, SizingFolder } = await import("../../size/index.js");
   const path = resolve(context.cwd, folder);
-  for (const key of ["search", "seed", "batch", "out", "timeout"] as const) {
+  for (const key of ["search", "model", "seed", "batch", "out", "timeout"] as const) {
     if (flags[key] === undefined) continue;
     throw new KirchhoffError("CLI_SIZE_RESUME", `a run that goes on takes no --${key}`, {
       expected: "at most another --budget or --stop",
-      hint: "begin a new run for another search, seed, batch or timeout",
+      hint: "begin a new run for another search, model, seed, batch or timeout",
     });
   }
   const description = await readDescription(path);
@@ -110,7 +117,9 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
     checkSimulator(pool, simulator, folder);
     const run = await SizingFolder.reopen(path);
     try {
-      await searchIn(run, folder, problem, pool, flags, context);
+      const { model } = description;
+      const named = model === undefined ? flags : { ...flags, model: resolve(path, model) };
+      await searchIn(run, folder, problem, pool, named, context);
     } finally {
       await run.close();
     }
@@ -127,6 +136,7 @@ async function searchIn(
   flags: SizeFlags,
   context: CliContext,
 ): Promise<void> {
+  const { resolve } = await import("node:path");
   const { size } = await import("../../size/index.js");
   const resume = `kirchhoff size --resume ${folder}`;
   const interrupt = onInterrupt(context, { resume });
@@ -141,6 +151,7 @@ async function searchIn(
     const memory = await run.memory();
     progress.update(memory?.history.length ?? 0);
     const result = await size(problem, pool, {
+      ...(flags.model !== undefined && { model: resolve(context.cwd, flags.model) }),
       memory,
       recorder: run,
       signal: interrupt.signal,

@@ -30,6 +30,8 @@ export interface SizingDescription {
     readonly seed: number;
   };
   readonly includeRoots: readonly string[];
+  /** The checkpoint that the command line named for the search, against the run's folder. */
+  readonly model?: string | undefined;
 }
 
 /** A line of the journal: one design. */

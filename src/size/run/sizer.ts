@@ -42,6 +42,8 @@ export interface SizingMemory extends SearchMemory, ScreeningCost {
 export interface SizeOptions {
   /** Takes the place of the one that the problem names. */
   readonly search?: SearchKind;
+  /** The checkpoint of a search that uses a pretrained network, in place of its own. */
+  readonly model?: string | undefined;
   readonly memory?: SizingMemory | undefined;
   readonly recorder?: SizingRecorder | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -72,7 +74,14 @@ export interface SizingResult extends ScreeningCost {
 export async function size(
   problem: Problem,
   pool: Pick<SimulationPool, "analyse">,
-  { search: kind = searchNamed(problem.search), memory, recorder, signal, onProgress }: SizeOptions = {},
+  {
+    search: kind = searchNamed(problem.search),
+    model,
+    memory,
+    recorder,
+    signal,
+    onProgress,
+  }: SizeOptions = {},
 ): Promise<SizingResult> {
   const evaluator = new Evaluator(problem, pool);
   let screening: ScreeningCost = {
@@ -88,6 +97,7 @@ export async function size(
       seed: problem.seed,
       budget: problem.budget,
       circuitOf,
+      model,
       async screen(designs) {
         const { outputs, seconds } = await screen(pool, designs.map(circuitOf), signal);
         screening = {

@@ -89,6 +89,8 @@ export interface SearchKind {
   readonly name: string;
   /** One line: what it does, and whose it is. */
   readonly description: string;
+  /** It looks at circuits through a pretrained network, which may be named. */
+  readonly usesNetwork?: boolean;
   /** Designs before what is found has a part in any, for a space of so many variables; undefined where it never has. */
   initialDesigns(dimensions: number): number | undefined;
   /** A search at its beginning, or where `memory` says; it then goes on exactly as the one would have that gave the memory. */

@@ -56,7 +56,7 @@ test("frozen states are the states of the pretrained network, whatever stands be
 test.each([
   [
     "a device that the network has never seen",
-    "SIZE_MODEL_UNFIT",
+    "SIZE_NETWORK_UNFIT",
     { circuitOf: (d: Design) => withDiode(circuitOf(d)) },
   ],
   ["a checkpoint that is not there", "CHECKPOINT_NOT_FOUND", { model: "nowhere.safetensors" }],
@@ -68,7 +68,7 @@ test.each([
 test("a run that goes on with another network is an error", async () => {
   const memory = { history: [], state: { critical: [], iteration: 0, queries: 0, encoder: "0123" } };
   await expect(searchNamed("bagnet-gnn-tuned").open(context, memory)).rejects.toMatchObject({
-    code: "SIZE_MODEL_CHANGED",
+    code: "SIZE_NETWORK_CHANGED",
   });
 });
 

@@ -23,6 +23,7 @@ export interface BagnetVariant extends Pick<SearchKind, "name" | "description"> 
   /** What turns designs into features; `before` is the identity of the encoder with which the search was begun. */
   openEncoder(context: SearchContext, before?: string): Promise<DesignEncoder>;
   readonly heads: HeadShape;
+  readonly usesNetwork?: boolean;
   /** Updates of the discriminator in each iteration; the paper's 100 where it is absent. */
   readonly steps?: number;
 }
@@ -31,10 +32,9 @@ export interface BagnetVariant extends Pick<SearchKind, "name" | "description"> 
  * BagNet (paper A, section V, second version of its code): the loop of {@link evo}, of whose offspring only that is simulated which a
  * discriminator takes to be better than the reference, or to meet the spec, for every critical spec.
  */
-export function bagnet({ name, description, openEncoder, heads, steps = 100 }: BagnetVariant): SearchKind {
+export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVariant): SearchKind {
   return {
-    name,
-    description,
+    ...kind,
     initialDesigns: () => constants.initial,
     async open(context, memory) {
       const { space, specs, seed } = context;

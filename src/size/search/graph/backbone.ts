@@ -29,7 +29,7 @@ export interface Backbone {
 
 /**
  * Opens the checkpoint (or the run folder) that the context names, else the one that comes with Kirchhoff; of an ensemble the first member.
- * Throws SIZE_NO_CIRCUIT, SIZE_MODEL_UNFIT where it never saw what the circuit has or is no graph network, and what loading throws.
+ * Throws SIZE_NO_CIRCUIT, SIZE_NETWORK_UNFIT where it never saw what the circuit has or is no graph network, and what loading throws.
  */
 export async function openBackbone(context: SearchContext): Promise<Backbone> {
   const { space, model = packagedModel } = context;
@@ -39,7 +39,7 @@ export async function openBackbone(context: SearchContext): Promise<Backbone> {
   const { card, tensors } = await loadCheckpoint(await checkpointPath(model));
   const unknown = circuitKinds(topology).filter((kind) => !card.seen.kinds.includes(kind));
   if (unknown.length > 0) {
-    throw new KirchhoffError("SIZE_MODEL_UNFIT", "the circuit has what the network has never seen", {
+    throw new KirchhoffError("SIZE_NETWORK_UNFIT", "the circuit has what the network has never seen", {
       found: unknown.join(", "),
       expected: card.seen.kinds.join(", "),
       hint: "name a network that was trained on such circuits (--model), or use a search without one",
@@ -49,7 +49,7 @@ export async function openBackbone(context: SearchContext): Promise<Backbone> {
   const network = prepareNetwork(card.network, schemeFromJSON(card.scheme), isShared ? [topology] : "any");
   const { embedding } = network;
   if (!embedding) {
-    throw new KirchhoffError("SIZE_MODEL_UNFIT", "this network has no states of a circuit's parts", {
+    throw new KirchhoffError("SIZE_NETWORK_UNFIT", "this network has no states of a circuit's parts", {
       found: card.network.kind,
       expected: "a graph network such as norton or deepgen",
       hint: "name another network (--model), or use a search without one",
