@@ -17,6 +17,8 @@ export type ReportBlock =
 export interface ReportFigure {
   readonly svg: string;
   readonly caption?: string;
+  /** The file beside the report that holds the picture too, for a report in Markdown. */
+  readonly file?: string;
 }
 
 /** A number to read at a glance. */
