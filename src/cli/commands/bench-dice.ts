@@ -1,19 +1,22 @@
 import { type Command, Option } from "commander";
-import type { DiceTableProgress } from "../../bench/index.js";
-import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import type { DiceTable, DiceTableProgress } from "../../bench/index.js";
+import {
+  addRunOptions,
+  type ExperimentFlags,
+  inThousandths,
+  runExperiment,
+  shareOf,
+} from "../bench/run-experiment.js";
+import { contextOf } from "../index.js";
 import { integerFrom, listOf } from "../option-values.js";
 import { modelOption } from "../similar/model-option.js";
 
-interface TableFlags {
-  readonly out: string;
+interface TableFlags extends ExperimentFlags {
   readonly methods?: readonly string[];
   readonly seeds?: number;
   readonly steps?: number;
   readonly members?: number;
   readonly threads?: number;
-  readonly resume?: true;
-  readonly json?: true;
-  readonly quiet?: true;
 }
 
 interface MapFlags {
@@ -28,7 +31,7 @@ interface MapFlags {
 
 /** Adds `kirchhoff bench dice` and `kirchhoff bench dice-tsne`. */
 export function registerDice(bench: Command): void {
-  bench
+  const dice = bench
     .command("dice")
     .description(
       "the intrinsic test of paper B: losses and sizes of encoders, on circuits that none has seen",
@@ -38,12 +41,10 @@ export function registerDice(bench: Command): void {
     .option("--seeds <number>", "seeds of each row (default: 5)", integerFrom(1))
     .option("--steps <number>", "steps of every network, in place of the recipe's", integerFrom(1))
     .option("--members <number>", "positives of each circuit in the test (default: 100)", integerFrom(2))
-    .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
-    .option("--resume", "keep finished networks and go on with begun ones")
-    .option("--json", "print the table as JSON")
-    .option("--quiet", "show no progress")
+    .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1));
+  addRunOptions(dice, "keep finished networks and go on with begun ones", "table")
     .addHelpText("after", tableHelp)
-    .action(async (flags: TableFlags, command: Command) => table(flags, command));
+    .action(table);
   bench
     .command("dice-tsne")
     .description(
@@ -73,45 +74,22 @@ Examples:
   kirchhoff bench dice --resume
   kirchhoff bench dice --methods raw,untrained,dice --steps 100 --seeds 1 --out runs/try`;
 
-async function table({ out, ...flags }: TableFlags, command: Command): Promise<void> {
-  const context = contextOf(command);
-  const { resolve } = await import("node:path");
+async function table(flags: TableFlags, command: Command): Promise<void> {
   const { diceTables, runDiceTable } = await import("../../bench/index.js");
-  const folder = resolve(context.cwd, out);
-  const bar = progressOf(context, flags.json === true || flags.quiet === true);
-  const interrupt = onInterrupt(context, { resume: "the same command with --resume" });
-  try {
-    const { finished, table } = await runDiceTable({
-      ...flags,
-      folder,
-      signal: interrupt.signal,
-      onProgress: bar.update,
-    });
-    bar.stop();
-    if (!finished) interrupt.throwIfRequested();
-    context.stdout.write(
-      flags.json
-        ? `${JSON.stringify({ folder, ...table }, null, 2)}\n`
-        : `${diceTables(table)}\n\nMean and 95 % confidence interval over seeds; every network is a run folder in ${folder}.\n`,
-    );
-  } finally {
-    bar.stop();
-    interrupt.dispose();
-  }
-}
-
-/** Progress over all cells in thousandths of a network. */
-function progressOf(context: CliContext, silent: boolean) {
-  let bar: Progress | undefined;
-  return {
-    update({ cell, done, total, training }: DiceTableProgress): void {
-      bar ??= createProgress(context, { label: "training", total: 1000 * total, unit: "‰", silent });
-      const part = training ? training.step / training.steps : 0;
-      const found = training?.last ? `, mAP ${training.last.metrics.meanAveragePrecision.toFixed(3)}` : "";
-      bar.update(Math.floor(1000 * (done + part)), `network ${done + 1} of ${total}: ${cell}${found}`);
+  await runExperiment<DiceTableProgress, DiceTable>(flags, contextOf(command), {
+    folder: "runs/dice-table",
+    async run(control) {
+      const { finished, table } = await runDiceTable({ ...flags, ...control });
+      return finished ? table : undefined;
     },
-    stop: () => bar?.stop(),
-  };
+    position({ cell, done, total, training }) {
+      const found = training?.last ? `, mAP ${training.last.metrics.meanAveragePrecision.toFixed(3)}` : "";
+      const note = `network ${done + 1} of ${total}: ${cell}${found}`;
+      return inThousandths("training", { done, total, share: shareOf(training) }, note);
+    },
+    describe: (table, folder) =>
+      `${diceTables(table)}\n\nMean and 95 % confidence interval over seeds; every network is a run folder in ${folder}.`,
+  });
 }
 
 async function maps(flags: MapFlags, command: Command): Promise<void> {

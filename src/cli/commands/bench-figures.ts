@@ -1,10 +1,15 @@
 import { type Command, InvalidArgumentError } from "commander";
-import type { FigureProgress } from "../../bench/index.js";
-import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import type { FigureProgress, FigureResult } from "../../bench/index.js";
+import {
+  addRunOptions,
+  type ExperimentFlags,
+  inThousandths,
+  runExperiment,
+} from "../bench/run-experiment.js";
+import { contextOf } from "../index.js";
 import { integerFrom, listOf } from "../option-values.js";
 
-interface FigureFlags {
-  readonly out?: string;
+interface FigureFlags extends ExperimentFlags {
   readonly panels?: readonly string[];
   readonly methods?: readonly string[];
   readonly fractions?: readonly number[];
@@ -13,9 +18,6 @@ interface FigureFlags {
   readonly model?: string;
   readonly data?: string;
   readonly threads?: number;
-  readonly resume?: true;
-  readonly json?: true;
-  readonly quiet?: true;
 }
 
 /** The few-shot figures and what each is about; the names are those of the room `bench`. */
@@ -30,7 +32,7 @@ const figures = {
 /** Adds `kirchhoff bench fig7` and the others. */
 export function registerFigures(bench: Command): void {
   for (const [name, description] of Object.entries(figures)) {
-    bench
+    const figure = bench
       .command(name)
       .description(description)
       .option("-o, --out <folder>", `folder of the records (default: runs/${name})`)
@@ -41,12 +43,10 @@ export function registerFigures(bench: Command): void {
       .option("--test-rows <number>", "test rows at most, in place of the figure's", integerFrom(1))
       .option("--model <path>", "the pretrained network, in place of the one that comes with Kirchhoff")
       .option("--data <folder>", "folder of the dataset, in place of <out>/data")
-      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
-      .option("--resume", "keep what is finished and go on")
-      .option("--json", "print the figure as JSON")
-      .option("--quiet", "show no progress")
+      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1));
+    addRunOptions(figure, "keep what is finished and go on", "figure")
       .addHelpText("after", helpOf(name))
-      .action(async (flags: FigureFlags, command: Command) => run(name, flags, command));
+      .action((flags: FigureFlags, command: Command) => run(name, flags, command));
   }
 }
 
@@ -63,50 +63,31 @@ Examples:
   kirchhoff bench ${name} --methods ridge,nearest --fractions 0.1,1 --seeds 2 --out runs/try`;
 
 async function run(name: string, flags: FigureFlags, command: Command): Promise<void> {
-  const context = contextOf(command);
   const { resolve } = await import("node:path");
   const { fewShotFigure, figureTables, runFewShot } = await import("../../bench/index.js");
-  const { out = `runs/${name}`, ...rest } = flags;
-  const folder = resolve(context.cwd, out);
-  const bar = progressOf(context, flags.json === true || flags.quiet === true);
-  const interrupt = onInterrupt(context, { resume: "the same command with --resume" });
-  try {
-    const { finished, result } = await runFewShot(name, {
-      ...rest,
-      folder,
-      ...(flags.model !== undefined && { model: resolve(context.cwd, flags.model) }),
-      ...(flags.data !== undefined && { data: resolve(context.cwd, flags.data) }),
-      tasks: flags.panels,
-      signal: interrupt.signal,
-      onProgress: bar.update,
-    });
-    bar.stop();
-    if (!finished) interrupt.throwIfRequested();
-    context.stdout.write(
-      flags.json
-        ? `${JSON.stringify({ folder, ...result }, null, 2)}\n`
-        : `${figureTables(result, fewShotFigure(name))}\n\nMean and 95 % confidence interval over seeds; the records are in ${folder}.\n`,
-    );
-  } finally {
-    bar.stop();
-    interrupt.dispose();
-  }
-}
-
-/** Progress over all cells in thousandths of one. */
-function progressOf(context: CliContext, silent: boolean) {
-  let bar: Progress | undefined;
-  return {
-    update({ cell, done, total, share }: FigureProgress): void {
-      bar ??= createProgress(context, { label: "learning", total: 1000 * total, unit: "‰", silent });
-      const { task, method, samples, seed } = cell;
-      bar.update(
-        Math.floor(1000 * (done + share)),
-        `point ${done + 1} of ${total}: ${task}, ${method}, ${samples} samples, seed ${seed}`,
+  const context = contextOf(command);
+  const { model, data } = flags;
+  await runExperiment<FigureProgress, FigureResult>(flags, context, {
+    folder: `runs/${name}`,
+    async run(control) {
+      const { finished, result } = await runFewShot(name, {
+        ...{ ...flags, ...control, tasks: flags.panels },
+        ...(model !== undefined && { model: resolve(context.cwd, model) }),
+        ...(data !== undefined && { data: resolve(context.cwd, data) }),
+      });
+      return finished ? result : undefined;
+    },
+    position({ cell: { task, method, samples, seed }, ...place }) {
+      const point = `point ${place.done + 1} of ${place.total}`;
+      return inThousandths(
+        "learning",
+        place,
+        `${point}: ${task}, ${method}, ${samples} samples, seed ${seed}`,
       );
     },
-    stop: () => bar?.stop(),
-  };
+    describe: (result, folder) =>
+      `${figureTables(result, fewShotFigure(name))}\n\nMean and 95 % confidence interval over seeds; the records are in ${folder}.`,
+  });
 }
 
 function sharesOf(text: string): number[] {

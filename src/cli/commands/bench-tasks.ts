@@ -1,11 +1,17 @@
 import { type Command, Option } from "commander";
 import type { EncoderPaths, Protocol, TaskName, TaskProgress, TaskResult } from "../../bench/index.js";
-import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import {
+  addRunOptions,
+  type ExperimentFlags,
+  inThousandths,
+  type Position,
+  runExperiment,
+} from "../bench/run-experiment.js";
+import { type CliContext, contextOf } from "../index.js";
 import { integerFrom, listOf } from "../option-values.js";
 
-interface TaskFlags {
+interface TaskFlags extends ExperimentFlags {
   readonly protocol: Protocol;
-  readonly out?: string;
   readonly encoders?: readonly string[];
   readonly folds?: readonly string[];
   readonly seeds?: number;
@@ -16,9 +22,6 @@ interface TaskFlags {
   readonly joint?: string;
   readonly steps?: number;
   readonly threads?: number;
-  readonly resume?: true;
-  readonly json?: true;
-  readonly quiet?: true;
 }
 
 /** The tasks of paper B; the names are those of the room `bench`. */
@@ -50,10 +53,8 @@ export function registerTasks(bench: Command): void {
       .option("--deepgen <path>", "a network pretrained on voltages; without it this encoder is left out")
       .option("--joint <path>", "one that was pretrained on both; likewise")
       .option("--steps <number>", "steps of every network, in place of the protocol's", integerFrom(1))
-      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
-      .option("--resume", "keep what is finished and go on")
-      .option("--json", "print the results as JSON")
-      .option("--quiet", "show no progress");
+      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1));
+    addRunOptions(command, "keep what is finished and go on", "results");
     if (name !== "similarity") {
       command
         .option("--rows <number>", "rows to simulate, or all: every point of the published grids", rowsOf)
@@ -76,37 +77,32 @@ Examples:
   kirchhoff bench ${name} --encoders none,untrained --seeds 1 --steps 50 --out runs/try`;
 
 async function run(task: TaskName, flags: TaskFlags, command: Command): Promise<void> {
-  const context = contextOf(command);
   const { resolve } = await import("node:path");
   const { readTask, runTask, taskTables } = await import("../../bench/index.js");
-  const folder = resolve(context.cwd, flags.out ?? "runs/tasks");
-  const bar = progressOf(context, flags.json === true || flags.quiet === true);
-  const interrupt = onInterrupt(context, { resume: "the same command with --resume" });
-  try {
-    const { protocol, data, encoders, folds, seeds, rows, steps, threads, resume } = flags;
-    const finished = await runTask({
-      ...{ task, protocol, folder, encoders, folds, seeds, rows, steps, threads, resume },
-      ...(data !== undefined && { data: resolve(context.cwd, data) }),
-      paths: await pathsOf(flags, context),
-      signal: interrupt.signal,
-      onProgress: bar.update,
-    });
-    bar.stop();
-    if (!finished) interrupt.throwIfRequested();
-    const result = await readTask(folder, task, protocol);
-    context.stdout.write(
-      flags.json
-        ? `${JSON.stringify({ folder, ...result }, null, 2)}\n`
-        : `${taskTables(result)}\n\n${partialText(result)}Mean and, from three seeds on, 95 % confidence interval; the records are in ${folder}.\n`,
-    );
-  } catch (error) {
-    bar.stop();
-    interrupt.throwIfRequested();
-    throw error;
-  } finally {
-    bar.stop();
-    interrupt.dispose();
-  }
+  const context = contextOf(command);
+  const { protocol, data, encoders, folds, seeds, rows, steps, threads, resume } = flags;
+  await runExperiment<TaskProgress, TaskResult>(flags, context, {
+    folder: "runs/tasks",
+    async run(control) {
+      const finished = await runTask({
+        ...{ task, protocol, encoders, folds, seeds, rows, steps, threads, resume, ...control },
+        ...(data !== undefined && { data: resolve(context.cwd, data) }),
+        paths: await pathsOf(flags, context),
+      });
+      return finished ? readTask(control.folder, task, protocol) : undefined;
+    },
+    position,
+    describe: (result, folder) =>
+      `${taskTables(result)}\n\n${partialText(result)}Mean and, from three seeds on, 95 % confidence interval; the records are in ${folder}.`,
+  });
+}
+
+/** The simulations in rows, then learning in thousandths of a cell. */
+function position(progress: TaskProgress): Position {
+  const { done, total } = progress;
+  if (progress.phase === "simulating") return { label: "simulating", done, total, unit: "circuits" };
+  const { fold, encoder, seed } = progress.cell;
+  return inThousandths("learning", progress, `${done + 1} of ${total}: ${fold}, ${encoder}, seed ${seed}`);
 }
 
 /** Which seeds the tables leave out, and why. */
@@ -128,35 +124,6 @@ async function pathsOf({ model, deepgen, joint }: TaskFlags, { cwd }: CliContext
     dice: own(model) ?? (existsSync(packagedEncoder) ? packagedEncoder : undefined),
     deepgen: own(deepgen),
     joint: own(joint),
-  };
-}
-
-/** Progress of the simulations in rows, then of learning in thousandths of a cell. */
-function progressOf(context: CliContext, silent: boolean) {
-  let bar: Progress | undefined;
-  let phase: TaskProgress["phase"] | undefined;
-  const begin = (next: TaskProgress["phase"], total: number, unit: string) => {
-    if (phase === next) return;
-    bar?.stop();
-    phase = next;
-    bar = createProgress(context, { label: next, total, unit, silent });
-  };
-  return {
-    update(progress: TaskProgress): void {
-      if (progress.phase === "simulating") {
-        begin("simulating", progress.total, "circuits");
-        bar?.update(progress.done);
-        return;
-      }
-      const { cell, done, total, share } = progress;
-      begin("learning", 1000 * total, "‰");
-      const { fold, encoder, seed } = cell;
-      bar?.update(
-        Math.floor(1000 * (done + share)),
-        `${done + 1} of ${total}: ${fold}, ${encoder}, seed ${seed}`,
-      );
-    },
-    stop: () => bar?.stop(),
   };
 }
 

@@ -1,23 +1,26 @@
 import { type Command, Option } from "commander";
 import type { BudgetName, Cell, Table1, Table1Progress } from "../../bench/index.js";
-import { type CliContext, contextOf, createProgress, onInterrupt, type Progress } from "../index.js";
+import {
+  addRunOptions,
+  type ExperimentFlags,
+  inThousandths,
+  runExperiment,
+  shareOf,
+} from "../bench/run-experiment.js";
+import { contextOf } from "../index.js";
 import { integerFrom, listOf } from "../option-values.js";
 import { registerDice } from "./bench-dice.js";
 import { registerFigures } from "./bench-figures.js";
 import { registerSizing } from "./bench-sizing.js";
 import { registerTasks } from "./bench-tasks.js";
 
-interface Table1Flags {
+interface Table1Flags extends ExperimentFlags {
   readonly budget: BudgetName;
-  readonly out?: string;
   readonly rows?: readonly string[];
   readonly seeds?: number;
   readonly steps?: number;
   readonly testRows?: number;
   readonly threads?: number;
-  readonly resume?: true;
-  readonly json?: true;
-  readonly quiet?: true;
 }
 
 /** `kirchhoff bench`: the papers' tables as experiments that anyone can repeat. */
@@ -29,7 +32,7 @@ export function register(program: Command): void {
       "after",
       "\nExample:\n  kirchhoff bench fig7 --methods ridge,nearest --seeds 1 --out runs/fig7-quick",
     );
-  bench
+  const table = bench
     .command("table1")
     .description("regenerate Table I of paper A: accuracy on ladders of unseen sizes, several seeds")
     .addOption(
@@ -46,12 +49,10 @@ export function register(program: Command): void {
       "--threads <number>",
       "threads inside an operator (default: the runtime's choice)",
       integerFrom(1),
-    )
-    .option("--resume", "keep finished networks and go on with begun ones")
-    .option("--json", "print the table as JSON")
-    .option("--quiet", "show no progress")
+    );
+  addRunOptions(table, "keep finished networks and go on with begun ones", "table")
     .addHelpText("after", help)
-    .action(async (flags: Table1Flags, command: Command) => table1(flags, command));
+    .action(table1);
   registerFigures(bench);
   registerDice(bench);
   registerSizing(bench);
@@ -73,50 +74,21 @@ Examples:
   kirchhoff bench table1 --rows thevenin --steps 20 --test-rows 50 --seeds 1 --out runs/try`;
 
 async function table1(flags: Table1Flags, command: Command): Promise<void> {
-  const context = contextOf(command);
-  const { resolve } = await import("node:path");
-  const { runTable1 } = await import("../../bench/index.js");
-  const folder = resolve(context.cwd, flags.out ?? `runs/table1-${flags.budget}`);
-  const bar = progressOf(context, flags.json === true || flags.quiet === true);
-  const interrupt = onInterrupt(context, { resume: "the same command with --resume" });
-  try {
-    const { finished, table } = await runTable1({
-      folder,
-      ...flags,
-      signal: interrupt.signal,
-      onProgress: bar.update,
-    });
-    bar.stop();
-    if (!finished) interrupt.throwIfRequested();
-    context.stdout.write(
-      flags.json ? `${JSON.stringify({ folder, ...table }, null, 2)}\n` : await summary(folder, table),
-    );
-  } finally {
-    bar.stop();
-    interrupt.dispose();
-  }
-}
-
-async function summary(folder: string, table: Table1): Promise<string> {
-  const { table1Markdown } = await import("../../bench/index.js");
-  return `${table1Markdown(table)}\n\nTest Acc@100, mean and standard error over seeds; every network is a run folder in ${folder}.\n`;
-}
-
-/** Progress over all cells in thousandths of a network, so that the time left counts the steps of the one under way. */
-function progressOf(context: CliContext, silent: boolean) {
-  let bar: Progress | undefined;
-  return {
-    update({ cell, done, total, training }: Table1Progress): void {
-      bar ??= createProgress(context, { label: "training", total: 1000 * total, unit: "‰", silent });
-      const part = training ? training.step / training.steps : 0;
-      const accuracy = training?.last ? `, Acc@100 ${training.last.metrics.accuracy.toFixed(3)}` : "";
-      bar.update(
-        Math.floor(1000 * (done + part)),
-        `network ${done + 1} of ${total}: ${nameOf(cell)}${accuracy}`,
-      );
+  const { runTable1, table1Markdown } = await import("../../bench/index.js");
+  await runExperiment<Table1Progress, Table1>(flags, contextOf(command), {
+    folder: `runs/table1-${flags.budget}`,
+    async run(control) {
+      const { finished, table } = await runTable1({ ...flags, ...control });
+      return finished ? table : undefined;
     },
-    stop: () => bar?.stop(),
-  };
+    position({ cell, done, total, training }) {
+      const accuracy = training?.last ? `, Acc@100 ${training.last.metrics.accuracy.toFixed(3)}` : "";
+      const note = `network ${done + 1} of ${total}: ${nameOf(cell)}${accuracy}`;
+      return inThousandths("training", { done, total, share: shareOf(training) }, note);
+    },
+    describe: (table, folder) =>
+      `${table1Markdown(table)}\n\nTest Acc@100, mean and standard error over seeds; every network is a run folder in ${folder}.`,
+  });
 }
 
 const nameOf = ({ row, size, seed }: Cell): string =>
