@@ -1,11 +1,11 @@
 import { KirchhoffError } from "../../core/index.js";
-import type { SimulationPool } from "../../simulate/index.js";
-import type { Problem, SizingDescription, SizingFolder, SizingResult } from "../../size/index.js";
+import type { Problem, SizingDescription } from "../../size/index.js";
 import { interruptedCode } from "../context.js";
-import { type CliContext, createProgress, ExitCode, onInterrupt, printable } from "../index.js";
+import { type CliContext, printable } from "../index.js";
 import type { SizeFlags } from "./flags.js";
 import { openProblem, overridesOf } from "./open-problem.js";
 import { checkSimulator, defaultTimeoutSeconds, openPool } from "./open-simulator.js";
+import { searchIn } from "./search-in.js";
 
 /** Sizes a problem, or goes on with a run, as the flags say. */
 export async function sizeCommand(
@@ -19,7 +19,8 @@ export async function sizeCommand(
     return;
   }
   if (flags.searches) {
-    const rows = searches.map(({ name, description }) => `  ${name.padEnd(12)}${description}\n`);
+    const width = Math.max(...searches.map(({ name }) => name.length)) + 2;
+    const rows = searches.map(({ name, description }) => `  ${name.padEnd(width)}${description}\n`);
     context.stdout.write(rows.join(""));
     return;
   }
@@ -77,7 +78,7 @@ async function beginRun(
     };
     const run = await SizingFolder.create(path, description);
     try {
-      await searchIn(run, folder, problem, pool, flags, context);
+      await searchIn({ run, folder, problem, pool, flags }, context);
     } catch (error) {
       if (!(error instanceof KirchhoffError && error.code === interruptedCode)) await run.discard();
       throw error;
@@ -119,68 +120,11 @@ async function resumeRun(folder: string, flags: SizeFlags, context: CliContext):
     try {
       const { model } = description;
       const named = model === undefined ? flags : { ...flags, model: resolve(path, model) };
-      await searchIn(run, folder, problem, pool, named, context);
+      await searchIn({ run, folder, problem, pool, flags: named }, context);
     } finally {
       await run.close();
     }
   } finally {
     await pool.close();
   }
-}
-
-async function searchIn(
-  run: SizingFolder,
-  folder: string,
-  problem: Problem,
-  pool: SimulationPool,
-  flags: SizeFlags,
-  context: CliContext,
-): Promise<void> {
-  const { resolve } = await import("node:path");
-  const { size } = await import("../../size/index.js");
-  const resume = `kirchhoff size --resume ${folder}`;
-  const interrupt = onInterrupt(context, { resume });
-  const silent = Boolean(flags.json || flags.quiet);
-  const progress = createProgress(context, {
-    label: "sizing",
-    total: problem.budget,
-    unit: "designs",
-    silent,
-  });
-  try {
-    const memory = await run.memory();
-    progress.update(memory?.history.length ?? 0);
-    const result = await size(problem, pool, {
-      ...(flags.model !== undefined && { model: resolve(context.cwd, flags.model) }),
-      memory,
-      recorder: run,
-      signal: interrupt.signal,
-      onProgress: ({ history, best, feasible }) =>
-        progress.update(history.length, `best cost ${best!.cost.toFixed(4)}, ${feasible} meet the specs`),
-    }).finally(() => progress.stop());
-    if (result.end === "interrupted") interrupt.throwIfRequested();
-    await conclude(run, folder, problem, result, flags, context);
-  } finally {
-    interrupt.dispose();
-  }
-}
-
-async function conclude(
-  run: SizingFolder,
-  folder: string,
-  problem: Problem,
-  result: SizingResult,
-  flags: SizeFlags,
-  context: CliContext,
-): Promise<void> {
-  const { describeOutcome, outcomeData, outcomeFiles } = await import("./outcome.js");
-  const files = outcomeFiles(problem, result);
-  for (const [name, text] of Object.entries(files)) await run.write(name, text);
-  if (!result.best?.feasible) context.exitCode = ExitCode.failed;
-  if (flags.json) {
-    context.stdout.write(`${JSON.stringify({ folder, ...outcomeData(problem, result) }, null, 2)}\n`);
-    return;
-  }
-  const wrote = Object.keys(files).map((name) => `wrote ${folder}/${name}`);
-  context.stdout.write(printable(`${[...describeOutcome(problem, result), ...wrote].join("\n")}\n`));
 }

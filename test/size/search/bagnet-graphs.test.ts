@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Circuit } from "../../../src/circuit/index.js";
+import { buildModel, initialState } from "../../../src/nn/index.js";
 import { type Design, type SearchContext, searchContract, searchNamed } from "../../../src/size/index.js";
 import { bagnet } from "../../../src/size/search/bagnet/bagnet.js";
+import { graphEncoder } from "../../../src/size/search/bagnet/graph-encoder.js";
 import { bagnetVariants } from "../../../src/size/search/bagnet/variants.js";
 import { circuitOf, space, specs } from "../../../src/size/search/contract-circuit.js";
 import { openBackbone } from "../../../src/size/search/graph/backbone.js";
@@ -51,6 +53,21 @@ test("frozen states are the states of the pretrained network, whatever stands be
   for (const [i, value] of one.entries()) expect(middle[i]).toBeCloseTo(value, 5);
   expect(all.slice(0, one.length)).not.toEqual(one);
   await states.release();
+});
+
+test("tuned weights begin where the pretrained ones are, all others at random", async () => {
+  const backbone = await openBackbone(context);
+  const encoder = await graphEncoder(space, backbone, "tuned");
+  const { parameters } = buildModel((scope) => encoder.build(scope, (x) => x), { training: true });
+  const fresh = initialState(parameters, 1);
+  const begun = encoder.begin!(parameters, fresh);
+  for (const { name, offset, size } of parameters.entries) {
+    const pretrained = backbone.tensors.get(name.replace("network.", ""))?.data;
+    expect(begun.subarray(offset, offset + size)).toEqual(
+      name.startsWith("network.") ? pretrained : fresh.subarray(offset, offset + size),
+    );
+  }
+  expect((await graphEncoder(space, backbone, "random")).begin).toBeUndefined();
 });
 
 test.each([
