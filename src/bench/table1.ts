@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { PretrainProgress } from "../train/index.js";
 import { type Baseline, measureBaselines } from "./baselines.js";
 import { type CellResult, cellFolder, readCellResult, runCell } from "./cell.js";
+import { type CellProgress, seedsTo, type TrainingOptions } from "./experiment.js";
 import { distinctMachines, type Machine } from "./machine.js";
 import { readRecordFile, writeRecordFile } from "./record-file.js";
 import { type Estimate, estimate, medianOf } from "./statistics.js";
@@ -10,30 +11,16 @@ import { selectRows, type TableRow, tableRows, testSizes } from "./table1-rows.j
 import { TestData } from "./test-data.js";
 
 /** What {@link runTable1} is told. */
-export interface Table1Options {
-  /** Every cell leaves its run folder below this folder. */
-  readonly folder: string;
+export interface Table1Options extends TrainingOptions<Table1Progress> {
   readonly budget: BudgetName;
   /** Ids of rows; all when absent. */
   readonly rows?: readonly string[] | undefined;
-  /** Seeds 1 to this number; the budget's when absent. */
-  readonly seeds?: number | undefined;
-  /** Steps of every cell, in place of the budget's. */
-  readonly steps?: number | undefined;
   /** Test ladders of each size, in place of the budget's. */
   readonly testRows?: number | undefined;
-  readonly threads?: number | undefined;
-  readonly resume?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Table1Progress) => void) | undefined;
 }
 
 /** How far the table is. */
-export interface Table1Progress {
-  readonly cell: Cell;
-  /** Cells finished before this one. */
-  readonly done: number;
-  readonly total: number;
+export interface Table1Progress extends CellProgress<Cell> {
   /** Of the cell under way; undefined before its first step. */
   readonly training?: PretrainProgress;
 }
@@ -68,7 +55,7 @@ const baselinesFile = "baselines.json";
 /** The networks that a table needs, seed by seed, so that an interrupted run has whole tables of fewer seeds. */
 export function planCells({ budget, rows, seeds = budgets[budget].seeds }: Table1Options): Cell[] {
   const selected = selectRows(rows);
-  return Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+  return seedsTo(seeds).flatMap((seed) =>
     selected.flatMap((row): Cell[] =>
       row.training === "own size" ? testSizes.map((size) => ({ row, size, seed })) : [{ row, seed }],
     ),

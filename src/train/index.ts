@@ -79,6 +79,7 @@ export {
 export type { CheckpointName, RunDescription } from "./run-folder.js";
 export { lockRun } from "./run-lock.js";
 export { withSettings } from "./settings.js";
+export { vectorOf } from "./tensor-values.js";
 export type { StepRecord, StopReason, Validation } from "./trainer.js";
 export type { LossKind, ScheduleConfig, TrainerConfig } from "./trainer-config.js";
 export {

@@ -1,4 +1,5 @@
 import type { ContrastiveProgress, IntrinsicMetrics } from "../../train/index.js";
+import { type CellProgress, seedsTo, type TrainingOptions } from "../experiment.js";
 import { distinctMachines, type Machine } from "../machine.js";
 import { selectById } from "../select.js";
 import { type Estimate, estimate } from "../statistics.js";
@@ -6,29 +7,15 @@ import { type DiceCellResult, diceCellFolder, readDiceCell, runDiceCell } from "
 import { type DiceMethod, diceMethods } from "./methods.js";
 
 /** What {@link runDiceTable} is told. */
-export interface DiceTableOptions {
-  /** Every cell leaves its run folder below this folder. */
-  readonly folder: string;
+export interface DiceTableOptions extends TrainingOptions<DiceTableProgress> {
   /** Ids of methods; all when absent. */
   readonly methods?: readonly string[] | undefined;
-  /** Seeds 1 to this number (default: 5). */
-  readonly seeds?: number | undefined;
-  /** Steps of every network, in place of the recipe's. */
-  readonly steps?: number | undefined;
   /** Positives of each circuit in the test, and as many negatives (default: 100). */
   readonly members?: number | undefined;
-  /** Threads inside an operator (default: 1). */
-  readonly threads?: number | undefined;
-  readonly resume?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: DiceTableProgress) => void) | undefined;
 }
 
 /** How far the table is. */
-export interface DiceTableProgress {
-  readonly cell: string;
-  readonly done: number;
-  readonly total: number;
+export interface DiceTableProgress extends CellProgress<string> {
   /** Of the cell under way; undefined before its first step. */
   readonly training?: ContrastiveProgress;
 }
@@ -92,7 +79,7 @@ export async function runDiceTable(
     onProgress,
   } = options;
   const methods = selectById(diceMethods, options.methods, "way to embed circuits");
-  const cells = Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+  const cells = seedsTo(seeds).flatMap((seed) =>
     methods.filter((method) => method.settings || seed === 1).map((method) => ({ method, seed })),
   );
   let done = 0;

@@ -1,5 +1,6 @@
 import { openSimulator, type SimulationPool, type SimulatorKind } from "../../simulate/index.js";
 import { ledgerOf, size, type Told } from "../../size/index.js";
+import { type CellProgress, type ExperimentOptions, seedsTo } from "../experiment.js";
 import { expectSameCell } from "../known-cell.js";
 import { describeMachine } from "../machine.js";
 import { selectById } from "../select.js";
@@ -14,9 +15,7 @@ import {
 } from "./record.js";
 
 /** What {@link runTable2} is told. */
-export interface Table2Options {
-  /** Every run leaves its record below this folder. */
-  readonly folder: string;
+export interface Table2Options extends ExperimentOptions<Table2Progress> {
   /** Ids of problems and of searches; the two problems of the paper, and all searches, where they are absent. */
   readonly problems?: readonly string[] | undefined;
   readonly methods?: readonly string[] | undefined;
@@ -26,17 +25,10 @@ export interface Table2Options {
   readonly budget?: number | undefined;
   readonly simulator?: "auto" | SimulatorKind | undefined;
   readonly workers?: number | undefined;
-  readonly resume?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Table2Progress) => void) | undefined;
 }
 
 /** How far the experiment is. */
-export interface Table2Progress {
-  readonly cell: SizingCell;
-  /** Runs finished before this one. */
-  readonly done: number;
-  readonly total: number;
+export interface Table2Progress extends CellProgress<SizingCell> {
   readonly designs: number;
   readonly feasible: number;
 }
@@ -80,8 +72,7 @@ function planTable2({ problems, methods, seeds, budget }: Table2Options) {
   const chosenProblems = selectById(sizingProblems, problems ?? paperProblems, "problem");
   const chosen = selectById(sizingMethods, methods, "search");
   const most = Math.max(...chosen.map((method) => seedsOf(method, seeds)));
-  const all = Array.from({ length: most }, (_, i) => i + 1);
-  return all.flatMap((seed) =>
+  return seedsTo(most).flatMap((seed) =>
     chosenProblems.flatMap(({ id: problem }) =>
       chosen
         .filter((method) => seed <= seedsOf(method, seeds))

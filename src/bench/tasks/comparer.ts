@@ -20,8 +20,8 @@ import {
   type TensorValue,
 } from "../../tensor/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
-import { compileUpdate, type UpdateProgram, type Weights } from "../../train/index.js";
-import { floats, vectorOf } from "./decoder-feeds.js";
+import { compileUpdate, type UpdateProgram, vectorOf, type Weights } from "../../train/index.js";
+import { floats } from "./decoder-feeds.js";
 import type { TaskEncoder } from "./encoder.js";
 import { startedState } from "./started-state.js";
 import type { TaskTopology } from "./topology.js";

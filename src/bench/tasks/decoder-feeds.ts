@@ -129,7 +129,4 @@ export function floats(shape: readonly number[], data: Float32Array): TensorValu
   return { type: "float32", shape: [...shape], data };
 }
 
-/** A packed vector as a program takes it. */
-export const vectorOf = (data: Float32Array): TensorValue => floats([data.length], data);
-
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);

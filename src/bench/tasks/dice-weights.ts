@@ -9,8 +9,7 @@ import {
 import { type BuiltModel, buildModel, initialState, type Scope } from "../../nn/index.js";
 import { compile, type Expression, type TensorValue } from "../../tensor/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
-import { checkpointPath, loadCheckpointOf } from "../../train/index.js";
-import { vectorOf } from "./decoder-feeds.js";
+import { checkpointPath, loadCheckpointOf, vectorOf } from "../../train/index.js";
 import { digestOfTensors } from "./weights-digest.js";
 
 /** A checkpoint or run folder of a DICE encoder; or a network as it is before training, by its seed. */

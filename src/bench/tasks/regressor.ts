@@ -13,9 +13,9 @@ import {
   type TensorValue,
 } from "../../tensor/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
-import { compileUpdate, type UpdateProgram, type Weights } from "../../train/index.js";
+import { compileUpdate, type UpdateProgram, vectorOf, type Weights } from "../../train/index.js";
 import { cachedDecoder, type DecoderOptions } from "./decoder.js";
-import { shapeFor, topologyFeeds, type ValueScaling, valueFeeds, vectorOf } from "./decoder-feeds.js";
+import { shapeFor, topologyFeeds, type ValueScaling, valueFeeds } from "./decoder-feeds.js";
 import type { TaskEncoder } from "./encoder.js";
 import { drawRows, gathered, labelFeeds } from "./sample-feeds.js";
 import { startedState } from "./started-state.js";

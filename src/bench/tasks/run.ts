@@ -1,4 +1,5 @@
 import { KirchhoffError } from "../../core/index.js";
+import { type CellProgress, seedsTo, type TrainingOptions } from "../experiment.js";
 import { expectSameCell } from "../known-cell.js";
 import { describeMachine } from "../machine.js";
 import { selectById } from "../select.js";
@@ -22,43 +23,28 @@ import { SimilarityBench, similarityTask } from "./similarity.js";
 import type { TaskBench } from "./task-bench.js";
 
 /** What {@link runTask} is told. */
-export interface TaskOptions {
+export interface TaskOptions extends TrainingOptions<TaskProgress> {
   readonly task: TaskName;
   readonly protocol: Protocol;
-  /** Every cell leaves its record below this folder. */
-  readonly folder: string;
   /** Names of encoders; those that can be opened when absent. */
   readonly encoders?: readonly string[] | undefined;
   /** What is held out; each in turn when absent. */
   readonly folds?: readonly string[] | undefined;
-  /** Seeds 1 to this number (default: 5). */
-  readonly seeds?: number | undefined;
   /** Rows of the dataset, or all of its grids; the recipe's when absent. */
   readonly rows?: number | "all" | undefined;
   /** Folder of the dataset, in place of one below the records'. */
   readonly data?: string | undefined;
   readonly paths: EncoderPaths;
-  /** Steps of every network, in place of the protocol's. */
-  readonly steps?: number | undefined;
-  /** Threads inside an operator (default: 1). */
-  readonly threads?: number | undefined;
-  readonly resume?: boolean | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: TaskProgress) => void) | undefined;
 }
 
 /** How far an experiment is. */
 export type TaskProgress =
   | { readonly phase: "simulating"; readonly done: number; readonly total: number }
-  | {
+  | (CellProgress<TaskCell> & {
       readonly phase: "learning";
-      readonly cell: TaskCell;
-      /** Cells finished before this one. */
-      readonly done: number;
-      readonly total: number;
       /** Of the cell under way, between 0 and 1. */
       readonly share: number;
-    };
+    });
 
 /**
  * Runs what is not finished of a task under a protocol, cell by cell and seed by seed, so that an interrupted run has whole tables of
@@ -108,7 +94,7 @@ export function planTask(
     folds,
     "fold",
   );
-  return Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
+  return seedsTo(seeds).flatMap((seed) =>
     encoders.flatMap((encoder) => chosen.map(({ id }) => ({ task, protocol, fold: id, encoder, seed }))),
   );
 }
