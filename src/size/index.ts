@@ -4,6 +4,7 @@ export { loadProblem, type ProblemSources } from "./problem/load.js";
 export { isBetter, type Problem, type Tie } from "./problem/problem.js";
 export type { ProblemOverrides } from "./problem/resolve.js";
 export { problemJsonSchema, type StopRule } from "./problem/schema.js";
+export { type AcceptedDesign, type AcceptedSpec, acceptedDesigns } from "./run/accepted.js";
 export { SizingFolder } from "./run/folder.js";
 export { type CornerCost, ledgerOf, type SizingLedger } from "./run/ledger.js";
 export { readDescription, readHistory, type SizingDescription } from "./run/read-run.js";
@@ -14,6 +15,7 @@ export {
   type Requirement,
   requirementsOf,
 } from "./run/requirements.js";
+export { SampleJournal } from "./run/sample-journal.js";
 export {
   bestOf,
   type ScreeningCost,

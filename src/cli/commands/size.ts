@@ -25,6 +25,8 @@ export function register(program: Command): void {
     )
     .option("--workers <number>", "simulators side by side (default: one for each core)", integerFrom(1))
     .option("--timeout <seconds>", "longest time of a simulation (default: 60)", integerFrom(1))
+    .option("--yield <samples>", "simulate so many chips of the design under mismatch", integerFrom(1))
+    .option("--no-sensitivity", "leave out how specs answer to variables (two designs for each variable)")
     .option("--cache <folder>", "keep simulations here, and take from here what is known already")
     .addOption(includeRootOption())
     .option("--check", "print variables, ties and specs, and stop")

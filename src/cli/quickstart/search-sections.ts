@@ -1,7 +1,7 @@
 import type { ReportSection } from "../../report/index.js";
 import { requirementsOf } from "../../size/index.js";
 import { sharedText } from "../similar/nearest-circuits.js";
-import { convergenceChart } from "../size/outcome.js";
+import { convergenceChart } from "../size/charts.js";
 import { requirementHeader, requirementRows, valueRows } from "../size/tables.js";
 import type { LikenessTest } from "./likeness.js";
 import type { SizingTest } from "./sizing.js";

@@ -15,6 +15,9 @@ export interface SizeFlags {
   readonly timeout?: number;
   readonly cache?: string;
   readonly includeRoot: readonly string[];
+  /** Samples of the final design. */
+  readonly yield?: number;
+  readonly sensitivity: boolean;
   readonly check?: true;
   readonly schema?: true;
   readonly searches?: true;

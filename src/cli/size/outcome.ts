@@ -1,15 +1,17 @@
-import { htmlReport, lineChart } from "../../report/index.js";
+import { htmlReport, markdownReport } from "../../report/index.js";
 import {
+  acceptedDesigns,
   failureReasons,
   infeasibilityOf,
   ledgerOf,
   type Problem,
   requirementsOf,
-  type SizingResult,
   spiceText,
-  type Told,
 } from "../../size/index.js";
 import { textTable } from "../simulate/table.js";
+import type { Outcome } from "./assess.js";
+import { convergenceChart, histogramFile, sensitivityMap, yieldHistogram } from "./charts.js";
+import { sizingReport } from "./report.js";
 import {
   failureLines,
   infeasibilityLines,
@@ -18,18 +20,21 @@ import {
   requirementRows,
   valueRows,
 } from "./tables.js";
+import { trustData } from "./trust-data.js";
+import { trustCostLines, trustLines } from "./trust-tables.js";
 
 /** The outcome of a run as plain data. */
-export function outcomeData(problem: Problem, result: SizingResult) {
+export function outcomeData({ problem, result, trust }: Outcome) {
   const { end, history, best, counters } = result;
   const solved = best?.feasible ?? false;
+  const { costs, ...looked } = trustData(problem, trust);
   return {
     problem: problem.name,
     search: problem.search,
     seed: problem.seed,
     end,
     solved,
-    ledger: { ...ledgerOf(history, result), counters },
+    ledger: { ...ledgerOf(history, result), counters, ...costs },
     failures: Object.fromEntries(failureReasons(history)),
     ...(best && {
       cost: best.cost,
@@ -40,21 +45,34 @@ export function outcomeData(problem: Problem, result: SizingResult) {
       })),
     }),
     ...(!solved && history.length > 0 && { infeasible: infeasibilityOf(problem.specs, history) }),
+    ...looked,
+    accepted: acceptedDesigns(problem.specs, history).map(({ specs, ...design }) => ({
+      ...design,
+      specs: specs.map(({ spec, value, margin, reference, better, meets }) => ({
+        ...{ name: spec.name, value, margin, reference, better, meets },
+      })),
+    })),
   };
 }
 
 /** The files that a run leaves beside its journal, by name. */
-export function outcomeFiles(problem: Problem, result: SizingResult): Record<string, string> {
-  const { best } = result;
-  const data = `${JSON.stringify(outcomeData(problem, result), null, 2)}\n`;
+export function outcomeFiles(outcome: Outcome): Record<string, string> {
+  const { problem, result, trust } = outcome;
+  const { best, history } = result;
+  const data = `${JSON.stringify(outcomeData(outcome), null, 2)}\n`;
   if (!best || best.failed) return { "result.json": data };
   const values = problem.valuesOf(best.design);
+  const report = sizingReport(outcome, best);
+  const histograms = trust.yield?.specs.map((one, i) => [histogramFile(i), yieldHistogram(one)]) ?? [];
   return {
     "sized.sp": problem.netlist.withValues(values),
     "sized.param": paramFile(problem, values),
     "result.json": data,
-    "convergence.svg": convergenceChart(problem, result.history),
-    "report.html": report(problem, result, best),
+    "convergence.svg": convergenceChart(problem, history),
+    ...(trust.sensitivity && { "sensitivity.svg": sensitivityMap(problem, trust.sensitivity) }),
+    ...Object.fromEntries(histograms),
+    "report.html": htmlReport(report),
+    "report.md": markdownReport(report),
   };
 }
 
@@ -67,7 +85,7 @@ function paramFile({ name }: Problem, values: Readonly<Record<string, number>>):
 }
 
 /** Lines for the terminal. */
-export function describeOutcome(problem: Problem, result: SizingResult): string[] {
+export function describeOutcome({ problem, result, trust }: Outcome): string[] {
   const { history, best } = result;
   if (!best) return ["nothing was simulated"];
   const solved = best.feasible;
@@ -81,109 +99,9 @@ export function describeOutcome(problem: Problem, result: SizingResult): string[
     ...textTable(["variable", "value", ""], valueRows(problem, problem.valuesOf(best.design))),
     ...(solved || allFailed ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
     ...failureLines(failureReasons(history), allFailed ? best.message : undefined),
+    ...trustLines(problem, trust),
     "",
     ledgerText(ledgerOf(history, result)),
+    ...trustCostLines(trust),
   ];
-}
-
-/** Designs of which the mean cost is plotted. */
-const bestCount = 20;
-
-/** The least cost, and the mean of the best twenty, over the designs simulated. */
-export function convergenceChart({ name }: Problem, history: readonly Told[]): string {
-  const best: number[] = [];
-  const least: (readonly [number, number])[] = [];
-  const mean: (readonly [number, number])[] = [];
-  history.forEach(({ cost }, i) => {
-    const at = best.findIndex((other) => cost < other);
-    if (at >= 0) best.splice(at, 0, cost);
-    else best.push(cost);
-    best.length = Math.min(best.length, bestCount);
-    least.push([i + 1, best[0]!]);
-    if (best.length === bestCount) mean.push([i + 1, best.reduce((sum, one) => sum + one, 0) / bestCount]);
-  });
-  return lineChart({
-    title: `${name}: cost`,
-    x: { label: "designs simulated" },
-    y: { label: "cost (0: every spec met)" },
-    series: [
-      { name: "best", points: least },
-      ...(mean.length > 0 ? [{ name: "mean of the best 20", points: mean, dashed: true }] : []),
-    ],
-    width: 720,
-    height: 380,
-  });
-}
-
-function report(problem: Problem, result: SizingResult, best: Told): string {
-  const ledger = ledgerOf(result.history, result);
-  const facts = [
-    {
-      name: "outcome",
-      value: best.feasible ? "solved" : "not solved",
-      note: `search ${problem.search}, seed ${problem.seed}`,
-    },
-    {
-      name: "designs simulated",
-      value: String(ledger.designs),
-      note: `${ledger.initial} initial, ${ledger.failed} failed`,
-    },
-    ...(ledger.toFirstFeasible === undefined
-      ? []
-      : [{ name: "to the first that meets all", value: String(ledger.toFirstFeasible) }]),
-    {
-      name: "simulator time",
-      value: `${ledger.simulatorSeconds.toFixed(1)} s`,
-      ...(ledger.screened > 0 && {
-        note: `and ${ledger.screeningSeconds.toFixed(1)} s for ${ledger.screened} operating points`,
-      }),
-    },
-  ];
-  const text = describeOutcome(problem, result);
-  return htmlReport({
-    title: `Sizing: ${problem.name}`,
-    ...(problem.description !== "" && { subtitle: problem.description }),
-    sections: [
-      {
-        title: "Outcome",
-        blocks: [
-          { kind: "facts", facts },
-          {
-            kind: "table",
-            columns: requirementHeader,
-            rows: requirementRows(requirementsOf(problem.specs, best)),
-          },
-          ...(best.feasible
-            ? []
-            : [
-                {
-                  kind: "code" as const,
-                  text: infeasibilityLines(infeasibilityOf(problem.specs, result.history)).join("\n").trim(),
-                },
-              ]),
-        ],
-      },
-      {
-        title: "Sizes",
-        blocks: [
-          {
-            kind: "table",
-            columns: ["variable", "value", ""],
-            rows: valueRows(problem, problem.valuesOf(best.design)),
-          },
-        ],
-      },
-      {
-        title: "Search",
-        blocks: [
-          { kind: "figures", figures: [{ svg: convergenceChart(problem, result.history) }] },
-          { kind: "text", text: text.at(-1)! },
-        ],
-      },
-      {
-        title: "Netlist",
-        blocks: [{ kind: "code", text: problem.netlist.withValues(problem.valuesOf(best.design)) }],
-      },
-    ],
-  });
 }

@@ -52,6 +52,7 @@ export function ledgerText({
   feasible,
   toFirstFeasible,
   runs,
+  corners,
   screened,
 }: SizingLedger): string {
   const kinds = Object.entries(runs).map(([kind, count]) => `${count} ${kind}`);
@@ -60,10 +61,16 @@ export function ledgerText({
     `${feasible} meet every spec`,
     ...(toFirstFeasible === undefined ? [] : [`the first after ${toFirstFeasible}`]),
     ...(screened > 0 ? [`${screened} operating points besides`] : []),
+    ...(Object.keys(corners).length > 0 ? [`designs by corner: ${cornerWords(corners)}`] : []),
     kinds.length > 0 ? `ngspice analyses: ${kinds.join(", ")}` : "nothing simulated",
   ];
   return parts.join("; ");
 }
+
+const cornerWords = (corners: SizingLedger["corners"]) =>
+  Object.entries(corners)
+    .map(([name, { designs }]) => `${name} ${designs}`)
+    .join(", ");
 
 /** What simulations failed with; where all of them did, what the simulator said of one, and what to do. */
 export function failureLines(
@@ -101,7 +108,8 @@ export function infeasibilityLines({ metBy, neverMet, conflicts }: Infeasibility
 
 /** What a problem lets vary and asks for. */
 export function describeProblem(problem: Problem): string[] {
-  const { name, space, specs, ties, notes } = problem;
+  const { name, space, specs, ties, notes, corners } = problem;
+  const names = corners.flatMap((corner) => corner.name ?? []);
   const grid = space.variables.map(({ name: variable, values, scale, unit }) => [
     variable,
     `${withUnit(values[0]!, unit)} … ${withUnit(values.at(-1)!, unit)}`,
@@ -115,6 +123,7 @@ export function describeProblem(problem: Problem): string[] {
         `  ${tied} = ${ratio === 1 ? "" : `${ratio} × `}${of}${rule ? ` (${rule})` : ""}`,
     ),
     ...notes.map((note) => `  rule: ${note}`),
+    ...(names.length > 0 ? [`  corners: ${names.join(", ")}${problem.isRobust ? " (robust)" : ""}`] : []),
     "",
     ...textTable(
       ["spec", "bound", "weight"],

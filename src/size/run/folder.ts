@@ -2,9 +2,10 @@ import { readdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { KirchhoffError } from "../../core/index.js";
-import { isDiskFull, makeFolder, writeDurably } from "../../core/node/index.js";
+import { makeFolder, writeDurably } from "../../core/node/index.js";
 import { JsonLines, lockRun } from "../../train/index.js";
 import type { Told } from "../search/search.js";
+import { guardDisk } from "./guard-disk.js";
 import {
   damaged,
   type JournalLine,
@@ -64,7 +65,7 @@ export class SizingFolder implements SizingRecorder {
 
   async evaluated(index: number, told: Told): Promise<void> {
     const line: JournalLine = { index, ...told };
-    await this.#guard(async () => {
+    await guardDisk(this.folder, async () => {
       this.#journal ??= await JsonLines.open(join(this.folder, runFiles.journal), { durable: true });
       await this.#journal.append(line);
     });
@@ -91,7 +92,7 @@ export class SizingFolder implements SizingRecorder {
 
   /** Writes a file of the run's outcome, whole or not at all. */
   async write(name: string, content: string): Promise<void> {
-    await this.#guard(() => writeDurably(join(this.folder, name), content));
+    await guardDisk(this.folder, () => writeDurably(join(this.folder, name), content));
   }
 
   /** Takes back a run that has not begun, so that its folder is free again. */
@@ -106,17 +107,5 @@ export class SizingFolder implements SizingRecorder {
     await rmdir(this.folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
     });
-  }
-
-  async #guard(write: () => Promise<void>): Promise<void> {
-    try {
-      await write();
-    } catch (error) {
-      if (!isDiskFull(error)) throw error;
-      throw new KirchhoffError("SIZE_DISK_FULL", `there is no room to go on writing ${this.folder}`, {
-        hint: `free some space, then: kirchhoff size --resume ${this.folder}`,
-        cause: error,
-      });
-    }
   }
 }
