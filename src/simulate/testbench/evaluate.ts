@@ -1,10 +1,8 @@
-import type { Circuit } from "../../circuit/index.js";
 import {
   bandwidthHz,
   dcGainDb,
   dcTransfer,
   delaySeconds,
-  type FrequencyResponse,
   gainDb,
   gainMarginDb,
   integratedNoise,
@@ -20,7 +18,6 @@ import {
   phaseMarginDegrees,
   powerWatts,
   rejectionRatioDb,
-  type SampledCurve,
   type StepOptions,
   sampleAt,
   settlingSeconds,
@@ -28,50 +25,20 @@ import {
   supplyCurrentAmperes,
   transitionSeconds,
   unityGainFrequencyHz,
-  type Waveform,
 } from "../measures/index.js";
 import { measured } from "../measures/measurement.js";
-import type { AcOutput, AnalysisOutput, DcOutput, NoiseOutput, OpOutput, TranOutput } from "../output.js";
+import type { NoiseOutput } from "../output.js";
 import type { MeasureKind, MeasureSpec } from "./measure-schema.js";
-import { complexCurve, realCurve, type Signal } from "./signal.js";
-
-/** What an analysis of the testbench gave, and the circuit of the deck that it ran on. */
-export interface AnalysisResult {
-  readonly output: Exclude<AnalysisOutput, { status: "failed" }>;
-  readonly circuit: Circuit;
-}
-
-/** The results of a testbench's analyses by name; all that a measure needs must be there. */
-export type Results = ReadonlyMap<string, AnalysisResult>;
-
-/** SI units of the measures; dB, degrees and per cent where these are usual. */
-export const measureUnits: Readonly<Record<MeasureKind, string>> = {
-  value: "",
-  "dc-gain": "dB",
-  "dc-transfer": "",
-  gain: "dB",
-  bandwidth: "Hz",
-  "unity-gain-frequency": "Hz",
-  "phase-margin": "°",
-  "gain-margin": "dB",
-  "rejection-ratio": "dB",
-  "output-resistance": "Ω",
-  offset: "V",
-  "settling-time": "s",
-  "slew-rate": "V/s",
-  overshoot: "%",
-  "transition-time": "s",
-  delay: "s",
-  "output-swing": "V",
-  "output-low": "V",
-  "output-high": "V",
-  sample: "",
-  "peak-to-peak": "",
-  frequency: "Hz",
-  "supply-current": "A",
-  power: "W",
-  "integrated-noise": "V",
-};
+import {
+  pointValue,
+  type Results,
+  response,
+  sampled,
+  sourcePoints,
+  transfer,
+  valueAtTime,
+  waveform,
+} from "./results.js";
 
 const responses = {
   "dc-gain": dcGainDb,
@@ -210,29 +177,6 @@ function noise(spec: Spec<"integrated-noise">, results: Results): Measurement {
   );
 }
 
-function response(signal: Signal, results: Results, analysis: string): FrequencyResponse {
-  const output = results.get(analysis)!.output as AcOutput;
-  const hertz = output.frequenciesHz;
-  return { hertz, ...complexCurve(signal, output, hertz.length) };
-}
-
-function waveform(signal: Signal, results: Results, analysis: string): Waveform {
-  const output = results.get(analysis)!.output as TranOutput;
-  const seconds = output.timesSeconds;
-  return { seconds, volts: realCurve(signal, output, seconds.length) };
-}
-
-function sampled(signal: Signal, results: Results, analysis: string): SampledCurve {
-  const output = results.get(analysis)!.output as TranOutput | DcOutput;
-  const axis = output.kind === "dc" ? output.sweep : output.timesSeconds;
-  return { axis, values: realCurve(signal, output, axis.length) };
-}
-
-function transfer(signal: Signal, results: Results, analysis: string) {
-  const output = results.get(analysis)!.output as DcOutput;
-  return { input: output.sweep, output: realCurve(signal, output, output.sweep.length) };
-}
-
 /** A step's window, and how far the output should go: as far as the input, where one is named. */
 function stepOptions(
   spec: Spec<"settling-time" | "slew-rate" | "overshoot" | "transition-time">,
@@ -248,33 +192,6 @@ function stepOptions(
   const last = wave.seconds[wave.seconds.length - 1]!;
   const expectedVolts = valueAtTime(wave, end ?? last) - valueAtTime(wave, start ?? wave.seconds[0]!);
   return { ...window, expectedVolts };
-}
-
-/** The last sample at a time or before. */
-function valueAtTime({ seconds, volts }: Waveform, time: number): number {
-  let at = 0;
-  while (at + 1 < seconds.length && seconds[at + 1]! <= time) at++;
-  return volts[at]!;
-}
-
-function pointValue(signal: Signal, results: Results, analysis: string): number {
-  const { output, circuit } = results.get(analysis)!;
-  const { voltages, sourceCurrents } = output as OpOutput;
-  if (signal.kind === "current") return sourceCurrents?.[signal.source] ?? Number.NaN;
-  const volts = (net: string) => voltages[circuit.nets.findIndex(({ name }) => name === net)] ?? Number.NaN;
-  return volts(signal.net) - (signal.reference === undefined ? 0 : volts(signal.reference));
-}
-
-function sourcePoints(sources: readonly string[], results: Results, analysis: string) {
-  const { output, circuit } = results.get(analysis)!;
-  const { voltages, sourceCurrents } = output as OpOutput;
-  return sources.map((name) => {
-    const [plus, minus] = circuit.devices.find((device) => device.name === name)!.terminals;
-    return {
-      volts: voltages[plus!.net]! - voltages[minus!.net]!,
-      amperes: sourceCurrents?.[name] ?? Number.NaN,
-    };
-  });
 }
 
 function swingOptions({

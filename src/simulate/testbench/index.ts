@@ -9,9 +9,9 @@ export {
 } from "./corners.js";
 export { delayLineTestbench } from "./delay-line.js";
 export { type DeckAnalyses, deckAnalyses } from "./directives.js";
-export { measureUnits } from "./evaluate.js";
 export { diceOpAmpTestbench, followerOpAmpTestbench } from "./follower-op-amp.js";
 export type { MeasureKind, MeasureSpec } from "./measure-schema.js";
+export { measureUnits } from "./measure-units.js";
 export { type NetlistSource, netlistDecks } from "./netlist-source.js";
 export { type OpAmpOptions, type OpAmpPorts, opAmpTestbench, type Port, paperOpAmpPorts } from "./op-amp.js";
 export { opAmpLoopTestbench } from "./op-amp-loop.js";

@@ -6,9 +6,10 @@ import type { AnalysisOutput } from "../output.js";
 import type { AnalysisJob, SimulationPool, SimulationResult, StreamOptions } from "../simulator.js";
 import { below } from "./below.js";
 import { connector } from "./connect.js";
-import { evaluateMeasure, type Results } from "./evaluate.js";
+import { evaluateMeasure } from "./evaluate.js";
 import type { MeasureSpec } from "./measure-schema.js";
 import { requestOf } from "./request.js";
+import type { Results } from "./results.js";
 import { analysesOf, type Testbench } from "./schema.js";
 
 /** A measure's value; or why there is none, which may be that the simulation failed. */

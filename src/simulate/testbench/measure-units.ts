@@ -1,0 +1,30 @@
+import type { MeasureKind } from "./measure-schema.js";
+
+/** SI units of the measures; dB, degrees and per cent where these are usual. */
+export const measureUnits: Readonly<Record<MeasureKind, string>> = {
+  value: "",
+  "dc-gain": "dB",
+  "dc-transfer": "",
+  gain: "dB",
+  bandwidth: "Hz",
+  "unity-gain-frequency": "Hz",
+  "phase-margin": "°",
+  "gain-margin": "dB",
+  "rejection-ratio": "dB",
+  "output-resistance": "Ω",
+  offset: "V",
+  "settling-time": "s",
+  "slew-rate": "V/s",
+  overshoot: "%",
+  "transition-time": "s",
+  delay: "s",
+  "output-swing": "V",
+  "output-low": "V",
+  "output-high": "V",
+  sample: "",
+  "peak-to-peak": "",
+  frequency: "Hz",
+  "supply-current": "A",
+  power: "W",
+  "integrated-noise": "V",
+};
