@@ -13,7 +13,7 @@ export interface SearchContext {
   readonly budget: number;
   /** The circuit of a design, as the first deck of the first testbench has it: for a search that sees circuits. Absent in tests. */
   readonly circuitOf?: ((design: Design) => Circuit) | undefined;
-  /** The checkpoint (or the folder of a run) of a pretrained network, for a search that uses one; it has one of its own where this is absent. */
+  /** The checkpoint (or the folder of a run) of a pretrained network for a search that uses one, in place of its own. */
   readonly model?: string | undefined;
   /**
    * Operating points alone, with those of all transistors, of the circuits that `circuitOf` gives: much cheaper than an evaluation, and

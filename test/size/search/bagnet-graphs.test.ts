@@ -35,7 +35,7 @@ test("what the network does not read goes beside it, and a short is a small resi
   expect(graphs.of([5, 7, 0, 0]).topology).toBe(topology);
 });
 
-test("frozen states are the states of the pretrained network, whatever stands beside a graph", async () => {
+test("frozen states are those of a graph, whatever stands beside it, and to the last bit where it is kept", async () => {
   const backbone = await openBackbone(context);
   const states = await FrozenStates.open(backbone);
   const designs: Design[] = [
@@ -52,15 +52,21 @@ test("frozen states are the states of the pretrained network, whatever stands be
   const middle = all.slice(one.length, 2 * one.length);
   for (const [i, value] of one.entries()) expect(middle[i]).toBeCloseTo(value, 5);
   expect(all.slice(0, one.length)).not.toEqual(one);
+  const kept = designs.map((design) => backbone.graphs.kept(design));
+  expect(backbone.graphs.kept(designs[1]!)).toBe(kept[1]);
+  await states.computeEach(kept);
+  expect(dataOf([kept[1]!])).toEqual(one);
   await states.release();
 });
 
 test("tuned weights begin where the pretrained ones are, all others at random", async () => {
   const backbone = await openBackbone(context);
   const encoder = await graphEncoder(space, backbone, "tuned");
-  const { parameters } = buildModel((scope) => encoder.build(scope, (x) => x), { training: true });
+  const layouts = buildModel((scope) => encoder.build(scope, (x) => x), { training: true });
+  const { parameters, buffers } = layouts;
   const fresh = initialState(parameters, 1);
-  const begun = encoder.begin!(parameters, fresh);
+  const all = encoder.begin!(layouts, { parameters: fresh, buffers: initialState(buffers, 1) });
+  const begun = all.parameters;
   for (const { name, offset, size } of parameters.entries) {
     const pretrained = backbone.tensors.get(name.replace("network.", ""))?.data;
     expect(begun.subarray(offset, offset + size)).toEqual(

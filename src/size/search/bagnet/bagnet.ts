@@ -4,16 +4,15 @@ import { initialDesigns } from "../evolution/initial.js";
 import { nextGeneration } from "../evolution/population.js";
 import type { SearchContext, SearchKind, Told } from "../search.js";
 import { comparisons } from "./comparisons.js";
-import { Discriminator } from "./discriminator.js";
+import { Discriminator, type StoredWeights } from "./discriminator.js";
 import type { DesignEncoder } from "./encoder.js";
 import { filtered } from "./filtered.js";
 import type { HeadShape } from "./heads.js";
 
-interface BagnetState {
+interface BagnetState extends StoredWeights {
   readonly critical: readonly number[];
   readonly iteration: number;
   readonly queries: number;
-  readonly weights?: string | undefined;
   /** The identity of the encoder. */
   readonly encoder?: string | undefined;
 }
@@ -44,9 +43,9 @@ export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVaria
       let { critical, iteration, queries } = stored ?? { critical: [], iteration: 0, queries: 0 };
       const encoder = await openEncoder(context, stored?.encoder);
       let discriminator: Discriminator | undefined;
-      const openDiscriminator = (weights?: string) =>
-        Discriminator.open({ encoder, heads, specs: specs.length, seed, stored: weights });
-      if (stored?.weights !== undefined) discriminator = await openDiscriminator(stored.weights);
+      const openDiscriminator = () =>
+        Discriminator.open({ encoder, heads, specs: specs.length, seed, stored });
+      if (stored?.weights !== undefined) discriminator = await openDiscriminator();
       return {
         async ask(n) {
           const first = initialDesigns(space, seed, { n, total: constants.initial, known });
@@ -70,7 +69,7 @@ export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVaria
           valid.push(...results.filter(({ failed }) => !failed));
         },
         state: (): BagnetState => ({
-          ...{ critical, iteration, queries, weights: discriminator?.store() },
+          ...{ critical, iteration, queries, ...discriminator?.store() },
           encoder: encoder.identity,
         }),
         counters: () => ({ queries }),

@@ -2,7 +2,7 @@ import type { RandomStream } from "../../../core/index.js";
 import { buildModel } from "../../../nn/index.js";
 import { add, compile, input, mul, type Program, sigmoid, type TensorValue } from "../../../tensor/index.js";
 import { nodeRuntime } from "../../../tensor/node/index.js";
-import { compileUpdate, type TrainingState, type UpdateProgram } from "../../../train/index.js";
+import { compileUpdate, type UpdateProgram, type Weights } from "../../../train/index.js";
 import type { Design } from "../../space.js";
 import { decodeFloats, encodeFloats } from "../model/floats.js";
 import type { DesignEncoder } from "./encoder.js";
@@ -29,14 +29,20 @@ export interface Beliefs {
   readonly meets: Float32Array;
 }
 
+/** Weights as text; `statistics` are those of batch norms, and what else trains without a gradient. */
+export interface StoredWeights {
+  readonly weights?: string | undefined;
+  readonly statistics?: string | undefined;
+}
+
 /** What a {@link Discriminator} is made of. */
 export interface DiscriminatorOptions {
   readonly encoder: DesignEncoder;
   readonly heads: HeadShape;
   readonly specs: number;
   readonly seed: number;
-  /** Weights that {@link Discriminator.store} gave. */
-  readonly stored?: string | undefined;
+  /** What {@link Discriminator.store} gave. */
+  readonly stored?: StoredWeights | undefined;
 }
 
 /**
@@ -52,8 +58,7 @@ export class Discriminator {
   readonly #maskWidth: number;
   readonly #update: UpdateProgram;
   readonly #ask: Program;
-  readonly #begin: TrainingState;
-  #parameters: Float32Array;
+  #weights: Weights;
 
   private constructor(
     { encoder, specs, seed, stored }: DiscriminatorOptions,
@@ -66,10 +71,10 @@ export class Discriminator {
     this.#maskWidth = width;
     this.#update = update;
     this.#ask = ask;
-    this.#begin = update.initialState(seed);
-    const fresh = this.#begin.parameters;
-    if (stored !== undefined) this.#parameters = decodeFloats(stored);
-    else this.#parameters = encoder.begin?.(update.parameters, fresh) ?? fresh;
+    const { parameters, buffers } = update.initialState(seed);
+    const fresh = { parameters, buffers };
+    this.#weights =
+      stored?.weights === undefined ? (encoder.begin?.(update, fresh) ?? fresh) : decoded(stored, fresh);
   }
 
   /** Compiles it, with fresh weights, pretrained ones where its features have such, or stored ones. Throws CHECKPOINT_MISMATCH. */
@@ -106,7 +111,7 @@ export class Discriminator {
 
   /** One update for each batch. */
   async train(batches: Iterable<ComparisonBatch>, stream: RandomStream): Promise<void> {
-    let state: TrainingState = { ...this.#begin, parameters: this.#parameters };
+    let state = { ...this.#update.initialState(0), ...this.#weights };
     for (const { a, b, better, meetsA, meetsB } of batches) {
       const labels = (data: Float32Array) => tensor([a.length, this.#specs], data);
       const feeds = {
@@ -118,7 +123,7 @@ export class Discriminator {
       };
       state = (await this.#update.update(state, feeds, learningRate)).state;
     }
-    this.#parameters = state.parameters;
+    this.#weights = { parameters: state.parameters, buffers: state.buffers };
   }
 
   /** What it believes of designs beside a reference. */
@@ -128,23 +133,34 @@ export class Discriminator {
       designs.map(() => reference),
       false,
     );
+    const { parameters, buffers } = this.#weights;
     const out = await this.#ask.run({
       ...feeds,
-      parameters: tensor([this.#parameters.length], this.#parameters),
-      buffers: tensor([this.#begin.buffers.length], this.#begin.buffers),
+      parameters: tensor([parameters.length], parameters),
+      buffers: tensor([buffers.length], buffers),
     });
     return { better: out.better!.data as Float32Array, meets: out.meets!.data as Float32Array };
   }
 
-  /** The weights as text. */
-  store(): string {
-    return encodeFloats(this.#parameters);
+  store(): StoredWeights {
+    const { parameters, buffers } = this.#weights;
+    return {
+      weights: encodeFloats(parameters),
+      ...(buffers.length > 0 && { statistics: encodeFloats(buffers) }),
+    };
   }
 
   async release(): Promise<void> {
     await this.#update.release();
     await this.#ask.release();
   }
+}
+
+function decoded({ weights, statistics }: StoredWeights, fresh: Weights): Weights {
+  return {
+    parameters: decodeFloats(weights!),
+    buffers: statistics === undefined ? fresh.buffers : decodeFloats(statistics),
+  };
 }
 
 function tensor(shape: readonly number[], data: Float32Array): TensorValue {

@@ -1,7 +1,11 @@
-import type { Scope, StateLayout } from "../../../nn/index.js";
+import type { BuiltModel, Scope } from "../../../nn/index.js";
 import type { Expression, TensorValue } from "../../../tensor/index.js";
+import type { Weights } from "../../../train/index.js";
 import type { Design } from "../../space.js";
 import type { Drop, Place } from "./heads.js";
+
+/** Names and places of packed weights. */
+export type Layouts = Pick<BuiltModel<unknown>, keyof Weights>;
 
 /** How a discriminator sees designs: what turns them into features, inside its program and before. */
 export interface DesignEncoder {
@@ -14,7 +18,7 @@ export interface DesignEncoder {
   /** What {@link build} is fed for designs side by side; `keep` where they will come again. */
   feeds(a: readonly Design[], b: readonly Design[], keep: boolean): Promise<Record<string, TensorValue>>;
   /** Weights to begin with, from fresh ones; fresh ones where it is absent. Throws CHECKPOINT_MISMATCH. */
-  begin?(layout: StateLayout, fresh: Float32Array): Float32Array;
+  begin?(layouts: Layouts, fresh: Weights): Weights;
   /** What a resumed run must find again. */
   readonly identity?: string;
   release?(): Promise<void>;

@@ -2,6 +2,7 @@ import { KirchhoffError } from "../../../core/index.js";
 import { statesByGraph } from "../../../model/index.js";
 import { attentionPooling, layerNorm, type StateLayout } from "../../../nn/index.js";
 import { concat, gatherRows, input, type TensorValue } from "../../../tensor/index.js";
+import type { Weights } from "../../../train/index.js";
 import type { Design, DesignSpace } from "../../space.js";
 import type { Backbone } from "../graph/backbone.js";
 import { FrozenStates } from "../graph/frozen-states.js";
@@ -45,8 +46,8 @@ export async function graphEncoder(
       const designs = new Map([...left, ...right].map((design) => [space.key(design), design]));
       const places = new Map([...designs.keys()].map((key, place) => [key, place]));
       const all = [...designs.values()];
-      const circuits = all.map((design) => graphs.of(design, keep));
-      await frozen?.compute(circuits);
+      const circuits = all.map((design) => (keep ? graphs.kept(design) : graphs.of(design)));
+      await (keep ? frozen?.computeEach(circuits) : frozen?.compute(circuits));
       const side = (of: readonly Design[]): TensorValue => ({
         type: "int32",
         shape: [of.length],
@@ -63,7 +64,12 @@ export async function graphEncoder(
         unread: { type: "float32", shape: [all.length, unread.length], data: Float32Array.from(values) },
       };
     },
-    ...(weights === "tuned" && { begin: (layout, fresh) => withPretrained(layout, fresh, tensors) }),
+    ...(weights === "tuned" && {
+      begin: ({ parameters, buffers }, fresh): Weights => ({
+        parameters: withPretrained(parameters, fresh.parameters, tensors),
+        buffers: withPretrained(buffers, fresh.buffers, tensors),
+      }),
+    }),
     ...(frozen && { release: () => frozen.release() }),
   };
 }

@@ -24,14 +24,17 @@ export class DesignGraphs {
     this.#circuitOf = circuitOf;
   }
 
-  /** The graph of a design; the same object again where it was kept before. */
-  of(design: Design, keep = false): CircuitGraph {
+  /** The graph of a design. */
+  of(design: Design): CircuitGraph {
+    return withoutShorts(terminalGraph(this.#circuitOf(design)));
+  }
+
+  /** Likewise, and the same object whenever it is asked for. */
+  kept(design: Design): CircuitGraph {
     const key = this.#space.key(design);
-    const known = this.#kept.get(key);
-    if (known) return known;
-    const graph = withoutShorts(terminalGraph(this.#circuitOf(design)));
-    if (keep) this.#kept.set(key, graph);
-    return graph;
+    const known = this.#kept.get(key) ?? this.of(design);
+    this.#kept.set(key, known);
+    return known;
   }
 }
 

@@ -5,10 +5,10 @@ import { compile, type Expression, input, type Program } from "../../../tensor/i
 import { nodeRuntime } from "../../../tensor/node/index.js";
 import type { Backbone } from "./backbone.js";
 
-/** Graphs at once: what the program works on then fits the processor's cache. */
-const mostGraphs = 64;
-
-/** States under the weights of a pretrained network that stay as they are: computed once for a graph, then an input of programs. */
+/**
+ * States under the weights of a pretrained network that stay as they are: computed once for a graph, then an input of programs. Their last
+ * bits depend on the graphs that they are computed with.
+ */
 export class FrozenStates implements NodeEmbedding {
   readonly width: number;
   readonly #embedding: NodeEmbedding;
@@ -39,25 +39,26 @@ export class FrozenStates implements NodeEmbedding {
     );
   }
 
-  /** Computes the states of graphs, which {@link feeds} needs. */
+  /** Computes the states of graphs together, which {@link feeds} needs. */
   async compute(graphs: readonly CircuitGraph[]): Promise<void> {
-    const missing = graphs.filter((graph) => !this.#known.has(graph));
-    for (let first = 0; first < missing.length; first += mostGraphs) {
-      const some = missing.slice(first, first + mostGraphs);
-      const { feeds, graphOfRow } = this.#embedding.feeds(some);
-      const rows = (await this.#program.run(feeds)).states!.data as Float32Array;
-      const own: number[][] = some.map(() => []);
-      graphOfRow.forEach((graph, row) => {
-        own[graph]!.push(row);
+    const { feeds, graphOfRow } = this.#embedding.feeds(graphs);
+    const rows = (await this.#program.run(feeds)).states!.data as Float32Array;
+    const own: number[][] = graphs.map(() => []);
+    graphOfRow.forEach((graph, row) => {
+      own[graph]!.push(row);
+    });
+    graphs.forEach((graph, g) => {
+      const states = new Float32Array(own[g]!.length * this.width);
+      own[g]!.forEach((row, i) => {
+        states.set(rows.subarray(row * this.width, (row + 1) * this.width), i * this.width);
       });
-      some.forEach((graph, g) => {
-        const states = new Float32Array(own[g]!.length * this.width);
-        own[g]!.forEach((row, i) => {
-          states.set(rows.subarray(row * this.width, (row + 1) * this.width), i * this.width);
-        });
-        this.#known.set(graph, states);
-      });
-    }
+      this.#known.set(graph, states);
+    });
+  }
+
+  /** Computes the states of each graph that has none, alone, so that they are the same whenever that is. */
+  async computeEach(graphs: readonly CircuitGraph[]): Promise<void> {
+    for (const graph of graphs) if (!this.#known.has(graph)) await this.compute([graph]);
   }
 
   states(): Expression {
