@@ -2,7 +2,9 @@ import { type ParametricCircuit, parametricCircuit } from "../circuit/index.js";
 import { measureUnits } from "../simulate/index.js";
 import { labelRules } from "./label.js";
 import { countFailures, countRows, type Manifest } from "./manifest.js";
-import { distributionsOf, type Recipe, rowCount, splitNames } from "./recipe.js";
+import { type Recipe, splitNames } from "./recipe.js";
+import { rowCount } from "./row-count.js";
+import { distributionsOf } from "./sampling.js";
 import { measureKinds } from "./testbench.js";
 
 /** The data card (`README.md`) of a finished dataset: what it holds, how it was made, how to read it. */

@@ -4,8 +4,9 @@ import { KirchhoffError } from "../core/index.js";
 import { sha256 } from "./durable-file.js";
 import { type Manifest, readManifest, type ShardEntry } from "./manifest.js";
 import { splitRange } from "./plan.js";
-import { type Recipe, rowCount, type SplitName, splitNames } from "./recipe.js";
+import { type Recipe, type SplitName, splitNames } from "./recipe.js";
 import type { DatasetRow, FailedRow, LabelledRow } from "./row.js";
+import { rowCount } from "./row-count.js";
 import { decodeShard } from "./shard.js";
 
 /** The rows of one split. */

@@ -13,8 +13,9 @@ import {
   type ShardEntry,
   writeManifest,
 } from "./manifest.js";
-import { type Recipe, rowCount, type SplitName } from "./recipe.js";
+import type { Recipe, SplitName } from "./recipe.js";
 import type { DatasetRow } from "./row.js";
+import { rowCount } from "./row-count.js";
 import { encodeShard } from "./shard.js";
 import type { OperatingPointSource } from "./source.js";
 

@@ -22,24 +22,21 @@ export type { NetlistCircuit } from "./netlist-circuit.js";
 export { defaultSimulator, openSource } from "./open-source.js";
 export { type PlannedRow, planRow } from "./plan.js";
 export {
-  distributionsOf,
-  gridRows,
   type LabelKind,
   labelKinds,
-  loadRecipe,
   type Recipe,
-  type RecipeFiles,
-  recipeSchema,
-  rowCount,
   type SimulatorChoice,
   type SplitName,
   simulatorChoices,
   splitNames,
   voltagesOnly,
-  withRowCount,
 } from "./recipe.js";
+export type { RecipeFiles } from "./recipe-files.js";
+export { loadRecipe, recipeSchema } from "./recipe-schema.js";
 export type { DatasetRow, FailedRow, LabelledRow } from "./row.js";
+export { gridRows, rowCount, withRowCount } from "./row-count.js";
 export { rowGraph } from "./row-graph.js";
+export { distributionsOf } from "./sampling.js";
 export type { OperatingPointResult, OperatingPointSource } from "./source.js";
 export {
   type LabelStatistics,

@@ -5,7 +5,8 @@ import { parametricCircuit } from "../circuit/index.js";
 import { KirchhoffError, validateConfig } from "../core/index.js";
 import { deviceColumns } from "./device-columns.js";
 import { writeDurably } from "./durable-file.js";
-import { type Recipe, recipeSchema, splitNames } from "./recipe.js";
+import { type Recipe, splitNames } from "./recipe.js";
+import { recipeSchema } from "./recipe-schema.js";
 
 /** Version of the folder's layout; a reader refuses a newer one. Format 1 had neither measures nor devices, nor `columns`. */
 export const datasetFormat = 2;

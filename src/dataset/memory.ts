@@ -3,8 +3,9 @@ import { type Dataset, namesOf, splitOf } from "./dataset.js";
 import { exactSource } from "./exact-source.js";
 import type { GenerateProgress } from "./generate.js";
 import { labelRows } from "./label-rows.js";
-import { type Recipe, rowCount, withRowCount } from "./recipe.js";
+import type { Recipe } from "./recipe.js";
 import type { DatasetRow } from "./row.js";
+import { rowCount, withRowCount } from "./row-count.js";
 import type { OperatingPointSource } from "./source.js";
 
 /** Options of {@link generateInMemory}. */

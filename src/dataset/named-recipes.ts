@@ -1,6 +1,7 @@
 import { KirchhoffError, nearestWord, validateConfig } from "../core/index.js";
 import { delayLineRecipe, diceOpAmpRecipe, otherOpAmpRecipe, sizedOpAmpRecipe } from "./dice-recipes.js";
-import { type Recipe, recipeSchema } from "./recipe.js";
+import type { Recipe } from "./recipe.js";
+import { recipeSchema } from "./recipe-schema.js";
 
 const fewShotSplits = { train: 900, valid: 100, test: 1000 };
 

@@ -2,7 +2,9 @@ import { parametricCircuit } from "../circuit/index.js";
 import { RandomStream } from "../core/index.js";
 import { drawValues } from "./distribution.js";
 import { axesOf, gridPoint, placesOf, pointCount, pointOrder, turnOf } from "./grid.js";
-import { distributionsOf, gridRows, type Recipe, type SplitName, splitNames } from "./recipe.js";
+import { type Recipe, type SplitName, splitNames } from "./recipe.js";
+import { gridRows } from "./row-count.js";
+import { distributionsOf } from "./sampling.js";
 
 /** A row before it is labelled: a pure function of the recipe and the index. */
 export interface PlannedRow {

@@ -2,10 +2,18 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { registerCircuit } from "../circuit/index.js";
 import { nearestWord } from "../core/index.js";
+import type { FileProvider } from "../netlist/index.js";
 import type { Distribution } from "./distribution.js";
 import { type NetlistCircuit, netlistCircuit, readIncludes, UnknownNetlistName } from "./netlist-circuit.js";
-import type { RecipeFiles } from "./recipe.js";
 import { isTestbenchName, type RecipeTestbench } from "./testbench.js";
+
+/** Reads files that a recipe names, for {@link loadRecipe}. */
+export interface RecipeFiles {
+  /** The text of a file by its path as the recipe states it. Throws where there is none. */
+  text(path: string): string;
+  /** Where a netlist's includes are looked for, by the netlist's path as the recipe states it. */
+  includes(netlist: string): FileProvider;
+}
 
 /** A circuit of a recipe that is a netlist of the user's own. */
 interface StatedNetlist {
