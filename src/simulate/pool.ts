@@ -1,16 +1,16 @@
 import { availableParallelism } from "node:os";
 import type { Circuit } from "../circuit/index.js";
 import { KirchhoffError } from "../core/index.js";
-import { cacheKey, type SimulationCache } from "./cache.js";
+import { cacheKey } from "./cache.js";
 import { writeValues } from "./deck.js";
-import { decodeRun } from "./decode.js";
+import { closeRuns, failRuns } from "./end-runs.js";
 import type { FailureReport } from "./failure.js";
 import { firstPoints, operatingPointOnly } from "./operating-points.js";
 import type { AnalysisOutput, OperatingPoint } from "./output.js";
 import { changedValues } from "./parameter-change.js";
-import type { Program } from "./program.js";
+import { pendingRun, type Settle, settleKnown } from "./pending-run.js";
 import { mapItems, streamResults } from "./result-stream.js";
-import type { PendingRun, RunOutcome } from "./run.js";
+import type { PendingRun } from "./run.js";
 import { RunQueue } from "./run-queue.js";
 import type {
   AnalysisJob,
@@ -27,7 +27,7 @@ import { Tally } from "./tally.js";
 import { renderCards } from "./template.js";
 import { TopologyCache } from "./topology-cache.js";
 import type { SpawnWorker } from "./worker-handle.js";
-import { closeRuns, failRuns, WorkerSlot } from "./worker-slot.js";
+import { WorkerSlot } from "./worker-slot.js";
 
 /** Runs in flight per worker: what it computes, what waits for it, and what is being printed. */
 const WINDOW = 384;
@@ -36,7 +36,6 @@ const SWEEP_GROUP = 64;
 const RECYCLE_AFTER: Readonly<Record<SimulatorKind, number>> = { native: 5000, embedded: 20_000 };
 
 type Outputs = readonly AnalysisOutput[];
-type Settle = (result: SimulationResult<Outputs>) => void;
 
 /** The pool of both simulators; they differ in how a worker is spawned. */
 export class WorkerPool implements SimulationPool {
@@ -186,7 +185,7 @@ export class WorkerPool implements SimulationPool {
     const program = this.#topologies.program(topology, job);
     if (topology.netIds.length === 0) {
       const vector = new Float64Array(program.plans.length).fill(1);
-      settle({ status: "ok", value: decodeRun(program, vector, noLogs), seconds: 0 });
+      settleKnown(program, vector, settle);
       return undefined;
     }
     const { cache } = this.#options;
@@ -195,7 +194,7 @@ export class WorkerPool implements SimulationPool {
     const known = cache.get(key);
     if (known) {
       tally.cached++;
-      settle({ status: "ok", value: decodeRun(program, known, noLogs), seconds: 0 });
+      settleKnown(program, known, settle);
       return undefined;
     }
     return this.#push(pendingRun(program, values, settle, { cache, key }));
@@ -224,31 +223,6 @@ export class WorkerPool implements SimulationPool {
   }
 }
 
-function pendingRun(
-  program: Program,
-  values: Float64Array,
-  settle: Settle,
-  store?: { cache: SimulationCache; key: string },
-): PendingRun {
-  return {
-    template: program.template,
-    values,
-    cancelled: false,
-    wasLate: false,
-    settle(outcome: RunOutcome) {
-      const { seconds } = outcome;
-      if (!outcome.ok) {
-        settle({ status: "failed", ...outcome.failure, log: outcome.log, seconds });
-        return;
-      }
-      const { vector, logs } = outcome;
-      if (logs.size === 0) store?.cache.set(store.key, vector);
-      settle({ status: "ok", value: decodeRun(program, vector, logs), seconds });
-    },
-  };
-}
-
-const noLogs: ReadonlyMap<number, string> = new Map();
 const notFinite: FailureReport = {
   reason: "SIMULATION_INVALID_VALUE",
   message: "a device value is not a finite number",

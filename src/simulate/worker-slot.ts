@@ -1,7 +1,9 @@
 import { KirchhoffError } from "../core/index.js";
+import { requestFor } from "./batch-request.js";
+import { closeRuns } from "./end-runs.js";
 import { classifyLog, type FailureReport } from "./failure.js";
-import type { BatchReply, BatchRequest, WorkerReply } from "./protocol.js";
-import type { Batch, PendingRun } from "./run.js";
+import type { BatchReply, WorkerReply } from "./protocol.js";
+import type { Batch } from "./run.js";
 import type { RunQueue } from "./run-queue.js";
 import { runLength } from "./step-result.js";
 import type { SpawnWorker, WorkerHandle } from "./worker-handle.js";
@@ -60,7 +62,7 @@ export class WorkerSlot {
       const batch: Batch = { id: nextBatchId++, ...work, done: 0 };
       this.#batches.push(batch);
       this.#runs += batch.runs.length;
-      this.#worker!.post(this.#request(batch));
+      this.#worker!.post(requestFor(batch, this.#templates));
       if (this.#batches.length === 1) {
         this.#worker!.hold(true);
         this.#watch();
@@ -221,25 +223,6 @@ export class WorkerSlot {
     if (++this.#failedStarts < STARTS) this.#spawn();
     else this.#options.onDead(message);
   }
-
-  #request({ id, runs, alter }: Batch): BatchRequest {
-    const newTemplates = [];
-    const templates = new Int32Array(runs.length);
-    let length = 0;
-    for (const { values } of runs) length += values.length;
-    const values = new Float64Array(length);
-    let at = 0;
-    for (let i = 0; i < runs.length; i++) {
-      const { template, values: own } = runs[i]!;
-      templates[i] = template.id;
-      values.set(own, at);
-      at += own.length;
-      if (this.#templates.has(template.id)) continue;
-      this.#templates.add(template.id);
-      newTemplates.push(template);
-    }
-    return { type: "batch", id, newTemplates, templates, values, alter };
-  }
 }
 
 function startError(message: string): KirchhoffError {
@@ -247,17 +230,4 @@ function startError(message: string): KirchhoffError {
     found: message,
     hint: "run `kirchhoff doctor`; --simulator embedded needs nothing installed",
   });
-}
-
-/** Ends runs that nobody will compute, because their pool was closed. */
-export function closeRuns(runs: readonly PendingRun[]): void {
-  failRuns(runs, {
-    reason: "SIMULATION_CLOSED",
-    message: "the simulator was closed before this run",
-  });
-}
-
-/** Ends runs that nobody will compute. */
-export function failRuns(runs: readonly PendingRun[], failure: FailureReport, log = ""): void {
-  for (const run of runs) run.settle({ ok: false, failure, log, seconds: 0 });
 }
