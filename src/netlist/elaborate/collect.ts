@@ -1,30 +1,17 @@
 import type { DiagnosticList } from "../diagnostic.js";
-import { joinTokens, readDefinitions, readFields } from "../syntax/fields.js";
+import { joinTokens, readDefinitions } from "../syntax/fields.js";
 import type { SourceText } from "../syntax/source.js";
-import type { Token } from "../syntax/tokens.js";
 import { type Block, isBlock, type Statement, type SyntaxNode } from "../syntax/tree.js";
+import { collectModel } from "./collect-model.js";
+import { collectSubcircuit } from "./collect-subcircuit.js";
 import type { ExpressionCompiler } from "./compiler.js";
-import {
-  Body,
-  Card,
-  type Conditional,
-  Content,
-  type IncludeStep,
-  type SubcircuitDefinition,
-} from "./content.js";
-import { type Directive, idleWords, keptWords } from "./directive.js";
+import { Body, Card, type Conditional, Content, type SubcircuitDefinition } from "./content.js";
+import { type Directive, idleWords, isCloser, keptWords } from "./directive.js";
 import type { IncludeReader } from "./includes.js";
+import type { Place } from "./place.js";
 
 const MAXIMUM_STATEMENTS = 20_000_000;
 const MAXIMUM_BLOCK_DEPTH = 100;
-
-/** Where collected statements go, and how they got there. */
-interface Place {
-  readonly source: SourceText;
-  readonly content: Content;
-  readonly steps: readonly IncludeStep[];
-  readonly depth: number;
-}
 
 /** Sorts the cards of a deck and of what it includes by what they are. */
 export class Collector {
@@ -81,7 +68,8 @@ export class Collector {
 
   #block(block: Block, place: Place): void {
     const card = this.#card(block.open, place);
-    if (block.kind === "subcircuit") this.#subcircuit(block, card, place);
+    const end = block.close && this.#card(block.close, place);
+    if (block.kind === "subcircuit") collectSubcircuit(block, { card, end }, place, this.#compiler);
     else if (block.kind === "conditional") this.#conditional(block, card, place);
     else if (block.kind === "section") {
       if (place.steps.length === 1)
@@ -103,47 +91,6 @@ export class Collector {
         "NETLIST_ALTER_KEPT",
         ".alter is kept as text; the circuit is the one before it",
       );
-    }
-  }
-
-  #subcircuit(block: Block, card: Card, place: Place): void {
-    const { positional, named } = readFields(card.tokens(), 1);
-    const [name, ...ports] = positional.filter(({ text }) => text !== "params:").map(({ text }) => text);
-    if (name === undefined) {
-      card.report("error", "NETLIST_MISSING_NAME", `${card.keyword} has no name`);
-      return;
-    }
-    const known = place.content.subcircuits.get(name);
-    if (known) {
-      const isSame = known.card.source === card.source && known.card.statement === card.statement;
-      if (!isSame)
-        card.report(
-          "warning",
-          "NETLIST_DUPLICATE_SUBCKT",
-          `${name} is defined twice; the first definition counts`,
-        );
-      return;
-    }
-    const defaults = new Content();
-    this.#compiler.define(named, card, defaults);
-    place.content.subcircuits.set(name, {
-      name,
-      ports,
-      defaults: defaults.parameters,
-      card,
-      source: place.source,
-      nodes: block.body,
-      includes: place.steps,
-    });
-    this.#checkEnd(block, name, place);
-  }
-
-  #checkEnd(block: Block, name: string, place: Place): void {
-    if (!block.close) return;
-    const end = this.#card(block.close, place);
-    const said = end.tokens(2)[1]?.text;
-    if (said !== undefined && said !== name) {
-      end.report("warning", "NETLIST_ENDS_NAME", `${end.keyword} ${said} ends subcircuit ${name}`);
     }
   }
 
@@ -195,7 +142,7 @@ export class Collector {
         this.#parameters(card, content);
         return;
       case ".model":
-        this.#model(card, content);
+        collectModel(card, content);
         return;
       case ".include":
       case ".inc":
@@ -244,41 +191,8 @@ export class Collector {
     }
   }
 
-  #model(card: Card, content: Content): void {
-    const [, name, type] = card.tokens(3);
-    if (name?.kind !== "word" || type?.kind !== "word") {
-      card.report("error", "NETLIST_MISSING_NAME", ".model needs a name and a type");
-      return;
-    }
-    const known = content.models.get(name.text);
-    if (known) {
-      const isSame = known.card.source === card.source && known.card.statement === card.statement;
-      if (!isSame)
-        card.report(
-          "warning",
-          "NETLIST_DUPLICATE_MODEL",
-          `${name.text} is defined twice; the first definition counts`,
-        );
-      return;
-    }
-    const model = { name: name.text, type: type.text, card };
-    content.models.set(name.text, model);
-    const base = /^(.+)\.\d+$/.exec(name.text)?.[1];
-    if (base === undefined) return;
-    const bins = content.bins.get(base);
-    if (bins) bins.push(model);
-    else content.bins.set(base, [model]);
-  }
-
   #include(card: Card, place: Place): void {
-    const words = card.tokens().slice(1);
-    const hasSection = card.keyword === ".lib" && words.length > 1;
-    const path = pathText(card, hasSection ? words.slice(0, -1) : words);
-    if (path === "") {
-      card.report("error", "NETLIST_MISSING_NAME", `${card.keyword} names no file`);
-      return;
-    }
-    const included = this.#includes.read(card, path, hasSection ? words.at(-1)!.text : "", place.steps);
+    const included = this.#includes.read(card, place.steps);
     if (!included) return;
     for (const diagnostic of included.tree.diagnostics) this.#diagnostics.add(diagnostic);
     this.#collect(included.nodes, { ...place, source: included.tree.source, steps: included.steps });
@@ -296,17 +210,4 @@ export class Collector {
       offset,
     );
   }
-}
-
-/** Closers and branches without an opener, which the tree's own diagnostics tell of. */
-function isCloser(keyword: string): boolean {
-  return [".ends", ".eom", ".endif", ".endl", ".endc", ".enddata"].includes(keyword);
-}
-
-/** A file name as written: its quotes taken off, its case kept. */
-function pathText({ source }: Card, tokens: readonly Token[]): string {
-  const [first] = tokens;
-  if (!first) return "";
-  if (first.kind !== "word") return first.text;
-  return source.text.slice(first.start, tokens.at(-1)!.end);
 }

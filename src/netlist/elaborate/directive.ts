@@ -24,3 +24,8 @@ export const idleWords: ReadonlySet<string> = new Set([
   ".prot",
   ".unprot",
 ]);
+
+/** Closers and branches without an opener, which the tree's own diagnostics tell of. */
+export function isCloser(keyword: string): boolean {
+  return [".ends", ".eom", ".endif", ".endl", ".endc", ".enddata"].includes(keyword);
+}

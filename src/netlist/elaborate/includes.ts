@@ -1,5 +1,6 @@
 import type { FileProvider } from "../files.js";
 import { parseNetlist } from "../syntax/parse.js";
+import type { Token } from "../syntax/tokens.js";
 import { isBlock, type SyntaxNode, type SyntaxTree } from "../syntax/tree.js";
 import type { Card, IncludeStep } from "./content.js";
 
@@ -26,8 +27,16 @@ export class IncludeReader {
     this.#files = files;
   }
 
-  /** What `.include path` or `.lib path section` stands for; undefined after a diagnostic. */
-  read(card: Card, path: string, section: string, steps: readonly IncludeStep[]): Included | undefined {
+  /** What an `.include path` or `.lib path section` card stands for; undefined after a diagnostic. */
+  read(card: Card, steps: readonly IncludeStep[]): Included | undefined {
+    const words = card.tokens().slice(1);
+    const hasSection = card.keyword === ".lib" && words.length > 1;
+    const path = pathText(card, hasSection ? words.slice(0, -1) : words);
+    const section = hasSection ? words.at(-1)!.text : "";
+    if (path === "") {
+      card.report("error", "NETLIST_MISSING_NAME", `${card.keyword} names no file`);
+      return undefined;
+    }
     if (steps.length >= MAXIMUM_DEPTH) {
       card.report("error", "NETLIST_INCLUDE_TOO_DEEP", `includes nest deeper than ${MAXIMUM_DEPTH} files`);
       return undefined;
@@ -107,4 +116,12 @@ export class IncludeReader {
     }
     return sections;
   }
+}
+
+/** A file name as written: its quotes taken off, its case kept. */
+function pathText({ source }: Card, tokens: readonly Token[]): string {
+  const [first] = tokens;
+  if (!first) return "";
+  if (first.kind !== "word") return first.text;
+  return source.text.slice(first.start, tokens.at(-1)!.end);
 }
