@@ -24,7 +24,7 @@ const letter = 6.6;
 export function heatMap(map: HeatMap): string {
   const { rows, columns, cells, note } = map;
   const left = 28 + Math.max(0, ...rows.map(({ length }) => length)) * letter;
-  const rise = Math.max(0, ...columns.map(({ length }) => length)) * letter * Math.SQRT1_2;
+  const rise = 12 + Math.max(0, ...columns.map(({ length }) => length)) * 7 * Math.SQRT1_2;
   const top = (note === undefined ? 44 : 62) + rise;
   const width = Math.max(left + columns.length * cell.width + rise + 16, 16 + (note?.length ?? 0) * letter);
   const heads = columns.map((name, column) => {

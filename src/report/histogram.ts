@@ -35,13 +35,13 @@ export function histogram(chart: Histogram): string {
         )
         .join("") +
       limits
-        .map((limit) => {
+        .map((limit, i) => {
           const at = across.at(limit.x);
           return (
             element("line", { class: "guide", x1: at, x2: at, y1: up.at(0), y2: up.at(most * 1.15) }) +
             element(
               "text",
-              { class: "muted small", x: at + 4, y: up.at(most * 1.15) + 12 },
+              { class: "muted small", x: at + 4, y: up.at(most * 1.15) + 12 * (i + 1) },
               escapeText(limit.name),
             )
           );

@@ -6,6 +6,7 @@ export type { ProblemOverrides } from "./problem/resolve.js";
 export { problemJsonSchema, type StopRule } from "./problem/schema.js";
 export { type AcceptedDesign, type AcceptedSpec, acceptedDesigns } from "./run/accepted.js";
 export { SizingFolder } from "./run/folder.js";
+export { hopelessSpecs } from "./run/hopeless.js";
 export { type CornerCost, ledgerOf, type SizingLedger } from "./run/ledger.js";
 export { readDescription, readHistory, type SizingDescription } from "./run/read-run.js";
 export {

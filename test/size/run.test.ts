@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
-import { readHistory, type SizingDescription, SizingFolder, size } from "../../src/size/index.js";
+import {
+  hopelessSpecs,
+  readHistory,
+  type SizingDescription,
+  SizingFolder,
+  size,
+} from "../../src/size/index.js";
 import { divider, dividerWith, problemOf } from "./problems.js";
 
 let pool: SimulationPool;
@@ -87,8 +93,30 @@ test("an interrupted run stops at a whole batch", async () => {
 
 test("where no simulation of the first designs gives anything, it stops", async () => {
   const problem = dividerWith({ "Cload out 0 1n": "Cload out 0 1n\nVloop in 0 2" }, {}, "divider.sp");
-  const { end, history, best } = await size(problem, pool);
+  const { end, history, best } = await size({ ...problem, search: "random" }, pool);
   expect([end, history.length, best!.failed]).toEqual(["failing", 32, true]);
+});
+
+test("it stops too where the simulations for one spec always fail, and the others do not", async () => {
+  const broken = `decks:
+  broken:
+    devices: "Vin in 0 1\\nVloop in 0 2"
+    analyses: { broken: { kind: op } }
+`;
+  const problem = problemOf(
+    {
+      ...divider,
+      "bench.yaml": divider["bench.yaml"]
+        .replace("decks:\n", broken)
+        .replace("measures:\n", "measures:\n  loop: { measure: value, analysis: broken, of: v(out) }\n"),
+      "problem.yaml": divider["problem.yaml"].replace("specs:\n", "specs:\n  loop: { atLeast: 0 }\n"),
+    },
+    { search: "random" },
+  );
+  const { end, history } = await size(problem, pool);
+  expect([end, history.length, history[0]!.failed]).toEqual(["failing", 32, false]);
+  expect(history[0]!.message).toBeDefined();
+  expect(hopelessSpecs(problem.specs, history).map(({ name }) => name)).toEqual(["loop"]);
 });
 
 test("a folder holds one run, and nobody else's files", async () => {

@@ -79,9 +79,10 @@ test("numbers are written as designers do, and read back the same", () => {
 test("of a problem without a solution it is told which specs nobody meets, and which nobody meets together", () => {
   const specs = ["a", "b", "c"].map((name) => spec({ name, low: 1 }));
   const told = (...penalties: number[]) =>
-    ({ specs: penalties.map((penalty) => ({ penalty })) }) as unknown as Told;
-  expect(infeasibilityOf(specs, [told(0, 1, 1), told(1, 0, 1), told(0, 1, 1), told(1, 1, 1)])).toEqual({
+    ({ specs: penalties.map((penalty) => ({ penalty, value: 1 - penalty })) }) as unknown as Told;
+  expect(infeasibilityOf(specs, [told(0, 1, 1), told(1, 0, 1), told(0, 1, 1), told(1, 1, 0.5)])).toEqual({
     metBy: { a: 0.5, b: 0.25, c: 0 },
+    reached: { a: 1, b: 1, c: 0.5 },
     neverMet: ["c"],
     conflicts: [["a", "b"]],
   });

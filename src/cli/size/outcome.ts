@@ -2,6 +2,7 @@ import { htmlReport, markdownReport } from "../../report/index.js";
 import {
   acceptedDesigns,
   failureReasons,
+  hopelessSpecs,
   infeasibilityOf,
   ledgerOf,
   type Problem,
@@ -97,8 +98,13 @@ export function describeOutcome({ problem, result, trust }: Outcome): string[] {
     ...textTable(requirementHeader, requirementRows(requirementsOf(problem.specs, best))),
     "",
     ...textTable(["variable", "value", ""], valueRows(problem, problem.valuesOf(best.design))),
-    ...(solved || allFailed ? [] : infeasibilityLines(infeasibilityOf(problem.specs, history))),
-    ...failureLines(failureReasons(history), allFailed ? best.message : undefined),
+    ...(solved || allFailed
+      ? []
+      : infeasibilityLines(problem.specs, infeasibilityOf(problem.specs, history))),
+    ...failureLines(failureReasons(history), {
+      specs: result.end === "failing" ? hopelessSpecs(problem.specs, history) : [],
+      message: history.find(({ message }) => message !== undefined)?.message,
+    }),
     ...trustLines(problem, trust),
     "",
     ledgerText(ledgerOf(history, result)),

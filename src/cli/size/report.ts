@@ -31,7 +31,7 @@ export function sizingReport(outcome: Outcome, best: Told): HtmlReport {
   const ledger = ledgerOf(result.history, result);
   const values = problem.valuesOf(best.design);
   const requirements = requirementRows(requirementsOf(problem.specs, best));
-  const conflicts = infeasibilityLines(infeasibilityOf(problem.specs, result.history));
+  const conflicts = infeasibilityLines(problem.specs, infeasibilityOf(problem.specs, result.history));
   return {
     title: `Sizing: ${problem.name}`,
     ...(problem.description !== "" && { subtitle: problem.description }),
@@ -52,7 +52,7 @@ export function sizingReport(outcome: Outcome, best: Told): HtmlReport {
             { svg: convergenceChart(problem, result.history), file: "convergence.svg", caption: "Cost" },
           ],
         },
-        text([ledgerText(ledger), ...trustCostLines(trust)].join(". ")),
+        ...[ledgerText(ledger), ...trustCostLines(trust)].map(text),
       ]),
       ...acceptedSection(problem, result.history),
       section("Netlist", [code(problem.netlist.withValues(values))]),

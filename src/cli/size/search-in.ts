@@ -77,8 +77,14 @@ async function conclude(
     context.stdout.write(`${JSON.stringify({ folder, ...outcomeData(outcome) }, null, 2)}\n`);
     return;
   }
+  const spent = result.end === "budget" && !best?.feasible;
+  const more = [
+    `The budget is spent. To go on: kirchhoff size --resume ${folder} --budget ${2 * problem.budget}`,
+  ];
   const wrote = Object.keys(files).map((name) => `wrote ${folder}/${name}`);
-  context.stdout.write(printable(`${[...describeOutcome(outcome), ...wrote].join("\n")}\n`));
+  context.stdout.write(
+    printable(`${[...describeOutcome(outcome), ...(spent ? more : []), ...wrote].join("\n")}\n`),
+  );
 }
 
 function resumeCommand(folder: string, flags: SizeFlags): string {

@@ -72,30 +72,38 @@ const cornerWords = (corners: SizingLedger["corners"]) =>
     .map(([name, { designs }]) => `${name} ${designs}`)
     .join(", ");
 
-/** What simulations failed with; where all of them did, what the simulator said of one, and what to do. */
+/** What simulations failed with; where that is why the run stopped, for which specs, what the simulator said, and what to do. */
 export function failureLines(
   reasons: readonly (readonly [string, number])[],
-  message: string | undefined,
+  { specs, message = "nothing" }: { readonly specs: readonly Spec[]; readonly message?: string | undefined },
 ): string[] {
   if (reasons.length === 0) return [];
   const counts = reasons.map(([reason, designs]) => `${reason} (${designs} designs)`).join(", ");
   return [
     "",
     `Simulations failed: ${counts}.`,
-    ...(message === undefined
+    ...(specs.length === 0
       ? []
       : [
-          `Not one of them gave anything. The simulator says: ${message}`,
+          `The run stopped, since not one of them told of ${specs.map(({ name }) => name).join(", ")}. The simulator says: ${message}`,
           "Try the testbench alone, with kirchhoff simulate --testbench.",
         ]),
   ];
 }
 
 /** Why nothing was found, as far as the designs tell. */
-export function infeasibilityLines({ metBy, neverMet, conflicts }: Infeasibility): string[] {
+export function infeasibilityLines(
+  specs: readonly Spec[],
+  { metBy, reached, neverMet, conflicts }: Infeasibility,
+): string[] {
   const shares = textTable(
-    ["spec", "met by"],
-    Object.entries(metBy).map(([name, share]) => [name, `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`]),
+    ["spec", "bound", "met by", "best value"],
+    specs.flatMap((spec) => {
+      const [share, best] = [metBy[spec.name], reached[spec.name]];
+      if (share === undefined) return [];
+      const percent = `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)} %`;
+      return [[spec.name, boundText(spec), percent, best === undefined ? "-" : withUnit(best, spec.unit)]];
+    }),
   );
   return [
     "",

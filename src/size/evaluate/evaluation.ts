@@ -29,7 +29,7 @@ export interface Evaluation {
   readonly feasible: boolean;
   /** No measure of it exists, because its simulations failed. */
   readonly failed: boolean;
-  /** Of a design that failed, what the simulator said. */
+  /** What the first simulation that failed said. */
   readonly message?: string;
   /** Simulator runs by kind of analysis. */
   readonly runs: Readonly<Record<string, number>>;

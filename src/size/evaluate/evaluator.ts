@@ -47,7 +47,7 @@ export class Evaluator {
     const { specs } = this.#problem;
     const { measured, runs, corners, seconds, message } = candidate;
     const outcomes = specs.map((spec) => outcomeOf(spec, measured.get(spec.measure) ?? []));
-    const failure = hasFailed(candidate) ? { failed: true, message: message! } : { failed: false };
+    const failure = { failed: hasFailed(candidate), ...(message !== undefined && { message }) };
     const worst = this.#problem.isRobust ? this.#worstFurtherCorner(measured, active) : undefined;
     return {
       ...{ design, specs: outcomes, ...conclude(specs, outcomes), ...failure, runs, seconds },

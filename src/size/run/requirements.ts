@@ -38,6 +38,8 @@ export function failureReasons(history: readonly Told[]): (readonly [reason: str
 export interface Infeasibility {
   /** Share of the designs that meet each spec, by its name, of those of which it was simulated; absent where it never was. */
   readonly metBy: Readonly<Record<string, number>>;
+  /** Of each spec the value that comes nearest to its bound, or lies farthest inside it; absent where no design has one. */
+  readonly reached: Readonly<Record<string, number>>;
   /** Specs that were simulated, and that no design met. */
   readonly neverMet: readonly string[];
   /** Pairs of specs that designs meet apart, none of them both. */
@@ -60,6 +62,15 @@ export function infeasibilityOf(specs: readonly Spec[], history: readonly Told[]
   );
   return {
     metBy: Object.fromEntries(counted.map(({ name, share }) => [name, share])),
+    reached: Object.fromEntries(
+      counted.flatMap(({ name, i }) => {
+        const values = history.flatMap((told) => told.specs[i]!.value ?? []);
+        const margin = (value: number) => marginOf(specs[i]!, value);
+        return values.length === 0
+          ? []
+          : [[name, values.reduce((best, one) => (margin(one) > margin(best) ? one : best))]];
+      }),
+    ),
     neverMet: counted.filter(({ met }) => met.length === 0).map(({ name }) => name),
     conflicts,
   };

@@ -6,15 +6,13 @@ import { isBetter, type Problem } from "../problem/problem.js";
 import { searchNamed } from "../search/registry.js";
 import type { Proposal, SearchKind, SearchMemory, Told } from "../search/search.js";
 import type { Design } from "../space.js";
+import { hopelessSpecs } from "./hopeless.js";
 
 /**
- * Why a run is over: enough designs meet the specs, the budget is spent, the search knows no more, no simulation of the first designs gave
- * anything, or somebody asked.
+ * Why a run is over: enough designs meet the specs, the budget is spent, the search knows no more, simulations of the first designs told
+ * nothing of some spec, or somebody asked.
  */
 export type SizingEnd = "feasible" | "budget" | "exhausted" | "failing" | "interrupted";
-
-/** Designs without a single good simulation, from the first on, after which there is no hope. */
-const hopeless = 32;
 
 /** What a search asked for apart from designs. */
 export interface ScreeningCost {
@@ -119,7 +117,7 @@ export async function size(
   try {
     for (;;) {
       if (feasible >= (problem.stop.feasible ?? Number.POSITIVE_INFINITY)) return finish("feasible");
-      if (history.length >= hopeless && history.every(({ failed }) => failed)) return finish("failing");
+      if (hopelessSpecs(problem.specs, history).length > 0) return finish("failing");
       const left = problem.budget - history.length;
       if (left <= 0) return finish("budget");
       if (signal?.aborted) return finish("interrupted");
