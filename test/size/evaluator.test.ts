@@ -68,3 +68,10 @@ test("a simulation that fails is data, with a finite cost that is no better than
   expect(found).toMatchObject({ failed: true, feasible: false, cost: 4 });
   expect(found!.specs[0]!.reason).toMatch(/^SIMULATION_/);
 });
+
+test("of a circuit that does not amplify a rejection ratio is a number all the same", async () => {
+  const rejection = "rejection-ratio, wanted: response, unwanted: response";
+  const problem = dividerWith({ "bandwidth, analysis: response": rejection }, {}, "bench.yaml");
+  const [found] = await new Evaluator(problem, pool).evaluate([[40, 0]]);
+  expect(found!.specs[2]!.value).toBeCloseTo(0, 9);
+});
