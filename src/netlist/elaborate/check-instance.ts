@@ -10,7 +10,7 @@ export function refusalOf(
   frame: Frame,
   definition: SubcircuitDefinition,
 ): [code: Diagnostic["code"], message: string] | undefined {
-  const cycle = frame.cycleTo(definition);
+  const cycle = cycleTo(definition, frame);
   if (cycle) return ["NETLIST_RECURSIVE_SUBCKT", `a subcircuit holds itself: ${cycle.join(" → ")}`];
   if (frame.depth >= MAXIMUM_HIERARCHY) {
     return ["NETLIST_HIERARCHY_TOO_DEEP", `subcircuits nest deeper than ${MAXIMUM_HIERARCHY} levels`];
@@ -20,6 +20,16 @@ export function refusalOf(
     "NETLIST_PORT_COUNT",
     `${name} connects ${nets.length} nets to the ${definition.ports.length} ports of ${definition.name}`,
   ];
+}
+
+/** Whether a definition is being instantiated already, a frame's own included, and the path of names to it. */
+function cycleTo(definition: SubcircuitDefinition, innermost: Frame): string[] | undefined {
+  const names = [definition.name];
+  for (let frame: Frame | undefined = innermost; frame; frame = frame.caller) {
+    if (frame.definition) names.unshift(frame.definition.name);
+    if (frame.definition === definition) return names;
+  }
+  return undefined;
 }
 
 /**

@@ -242,14 +242,4 @@ export class Frame implements ScopeOwner, EvaluationContext {
     };
     return this.settings.guesses.hint(name, names(this));
   }
-
-  /** Whether a definition is being instantiated already, this frame's own included, and the path of names to it. */
-  cycleTo(definition: SubcircuitDefinition): string[] | undefined {
-    const names = [definition.name];
-    for (let frame: Frame | undefined = this; frame; frame = frame.caller) {
-      if (frame.definition) names.unshift(frame.definition.name);
-      if (frame.definition === definition) return names;
-    }
-    return undefined;
-  }
 }
