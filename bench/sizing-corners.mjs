@@ -1,7 +1,8 @@
 // What it takes to size the two-stage op-amp in all of its corners: robustly, with all corners of every design, and at nominal alone.
-//   node bench/sizing-corners.mjs --seeds 5 --json
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+// Appends a line of JSON for each run to a file; what the file holds is not run again.
+//   node bench/sizing-corners.mjs --seeds 5 --out runs/sizing-corners.jsonl
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { nodeFiles, readDeck } from "../dist/netlist/node-files/index.js";
@@ -12,7 +13,7 @@ const { values: flags } = parseArgs({
   options: {
     seeds: { type: "string", default: "5" },
     budget: { type: "string", default: "500" },
-    json: { type: "boolean", default: false },
+    out: { type: "string", default: "runs/sizing-corners.jsonl" },
   },
 });
 const folder = fileURLToPath(new URL("../examples/sizing/", import.meta.url));
@@ -34,10 +35,17 @@ function problemOf(mode, seed) {
   );
 }
 
+mkdirSync(dirname(flags.out), { recursive: true });
+const known = existsSync(flags.out)
+  ? readFileSync(flags.out, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+  : [];
 const pool = await openSimulator();
-const rows = [];
 for (let seed = 1; seed <= Number(flags.seeds); seed++) {
   for (const mode of Object.keys(modes)) {
+    if (known.some((row) => row.mode === mode && row.seed === seed)) continue;
     const problem = problemOf(mode, seed);
     const start = performance.now();
     const result = await size(problem, pool);
@@ -48,13 +56,12 @@ for (let seed = 1; seed <= Number(flags.seeds); seed++) {
     const verification = await verifyCorners(problem, pool, problem.valuesOf(best.design));
     const all = verification.corners.filter(({ corner }) => corner !== "nominal");
     const met = all.filter((one) => one.met).length;
-    rows.push({
+    const row = {
       ...{ mode, seed, solved: best.feasible, designs, inCorners, screened, seconds },
-      ...{ corners: all.length, met },
-    });
-    if (!flags.json) console.log(rows.at(-1));
+      ...{ corners: all.length, met, simulator: `${pool.name} ${pool.version}` },
+    };
+    appendFileSync(flags.out, `${JSON.stringify(row)}\n`);
+    console.log(row);
   }
 }
 await pool.close();
-if (flags.json)
-  console.log(JSON.stringify({ problem: file, simulator: `${pool.name} ${pool.version}`, rows }));

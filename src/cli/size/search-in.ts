@@ -79,7 +79,7 @@ async function conclude(
   }
   const spent = result.end === "budget" && !best?.feasible;
   const more = [
-    `The budget is spent. To go on: kirchhoff size --resume ${folder} --budget ${2 * problem.budget}`,
+    `The budget is spent. To go on: kirchhoff size --resume ${folder} --budget ${Math.max(2 * problem.budget, 200)}`,
   ];
   const wrote = Object.keys(files).map((name) => `wrote ${folder}/${name}`);
   context.stdout.write(
