@@ -25,7 +25,7 @@ async function firstSearched(name: string) {
 const names = specs.map(({ name }) => name);
 const isShare = (value: number | undefined) => value !== undefined && value >= 0 && value <= 1;
 
-test.each(["screened", "surrogate"])("%s tells what its ensemble believed of each spec", async (name) => {
+test.each(["screened", "surrogate"])("%s tells what its models believed of each spec", async (name) => {
   const { searched } = await firstSearched(name);
   for (const { comparison } of searched) {
     expect(comparison).toMatchObject({ by: "prediction" });

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../src/core/index.js";
+import { skipped } from "../../src/size/evaluate/evaluation.js";
 import { GaussianProcess } from "../../src/size/search/model/gaussian-process.js";
 import { MlpEnsemble } from "../../src/size/search/model/mlp-ensemble.js";
+import { SpecProcesses, type StoredProcesses } from "../../src/size/search/model/spec-processes.js";
+import type { Told } from "../../src/size/search/search.js";
 import { SobolSequence } from "../../src/size/search/sobol-sequence.js";
 
 test("every dimension of a Sobol sequence fills equal intervals equally, and pairs of the first ones boxes", () => {
@@ -53,4 +56,42 @@ test("an ensemble learns a function, its members differ away from the data, and 
     await ensemble.predict(1, Float32Array.of(0.3, 0.4)),
   );
   await Promise.all([ensemble.release(), copy.release()]);
+});
+
+test("a process for each spec learns sums of many numbers from few designs, and leaves alone what was never simulated", () => {
+  const specs = ["low", "high", "never"].map((name) => {
+    return { ...{ name, measure: name, unit: "" }, low: 0, read: "value", weight: 1, soft: false } as const;
+  });
+  const width = 12;
+  const stream = new RandomStream(4, "test/processes");
+  const rows = (count: number) => Float32Array.from({ length: count * width }, () => stream.normal());
+  const value = (inputs: Float32Array, row: number) => inputs[row * width]! - 2 * inputs[row * width + 3]!;
+  const inputs = rows(24);
+  const designs = Array.from({ length: 24 }, (_, row): Told => {
+    const found = [value(inputs, row), -value(inputs, row)].map((value) => ({ value, penalty: 0 }));
+    const outcome = { cost: 1, feasible: false, failed: false, runs: {}, seconds: 0 };
+    return {
+      design: [row],
+      phase: "initial",
+      specs: [...found, { penalty: 1, reason: skipped }],
+      ...outcome,
+    };
+  });
+  const learn = (stored?: StoredProcesses) => {
+    const processes = new SpecProcesses(specs, width, stored);
+    processes.train(designs, inputs, new RandomStream(5, "test/processes"));
+    return processes;
+  };
+  const processes = learn();
+  const others = rows(40);
+  const beliefs = processes.beliefs(others);
+  let right = 0;
+  beliefs.forEach((belief, row) => {
+    expect(belief.map(({ spec }) => spec)).toEqual(["low", "high"]);
+    if (belief[0]!.meets! > 0.5 === value(others, row) > 0) right++;
+  });
+  expect(right).toBeGreaterThan(35);
+  expect(processes.costs(others)).toHaveLength(processes.draws);
+  const again = learn(JSON.parse(JSON.stringify(processes.store())));
+  expect(again.beliefs(others)[0]).toHaveLength(2);
 });

@@ -6,7 +6,8 @@ import { farApart } from "./model/far-apart.js";
 import { DesignFeatures } from "./model/features.js";
 import { child, genetic } from "./model/genetic.js";
 import { beside, OperatingPoints, type PointRow, type StoredPoints } from "./model/operating-points.js";
-import { SpecEnsemble } from "./model/spec-ensemble.js";
+import { nearest } from "./model/region.js";
+import { SpecProcesses, type StoredProcesses } from "./model/spec-processes.js";
 import type { Proposal, SearchKind, Told } from "./search.js";
 import { SobolSequence, sobolDesigns } from "./sobol-sequence.js";
 
@@ -14,24 +15,26 @@ import { SobolSequence, sobolDesigns } from "./sobol-sequence.js";
 const [screenedFirst, working, initialDesigns] = [256, 64, 12];
 /** Designs that are given at once, however many are asked for: each teaches the next. */
 const mostAtOnce = 4;
-/** Candidates that each member of the first ensemble puts forward, and rounds of children of the best, each screened. */
-const [perMember, rounds, perRound, parentsKept] = [16, 2, 96, 24];
+/** Candidates that the first processes put forward under each draw, and children of the best of them; all are screened. */
+const [perDraw, children, parentsKept] = [8, 48, 16];
+/** Designs that are learned from: those nearest to the best one. */
+const mostLearned = 120;
 
 interface ScreenedState {
   readonly asked: number;
-  readonly first: unknown;
-  readonly second: unknown;
+  readonly first: StoredProcesses;
+  readonly second: StoredProcesses;
   /** Of the designs that were given. */
   readonly points: StoredPoints;
 }
 
 /**
- * Our search: an operating point costs a small part of an evaluation and tells most of it. Many designs are screened by it; an ensemble of
- * small networks learns the specs from designs and their operating points together, and chooses what is simulated whole.
+ * Our search: an operating point costs a small part of an evaluation and tells most of it. Many designs are screened by it; Gaussian
+ * processes learn the specs from designs and their operating points together, and choose what is simulated whole.
  */
 export const screened: SearchKind = {
   name: "screened",
-  description: "surrogates that see operating points, which are simulated for many designs and cost little",
+  description: "Gaussian processes that see operating points, which are simulated for many more designs",
   initialDesigns: () => initialDesigns,
   async open(context, memory) {
     const { space, specs, seed } = context;
@@ -42,11 +45,9 @@ export const screened: SearchKind = {
     const features = new DesignFeatures(space);
     const sequence = new SobolSequence(space.dimensions, seed);
     const points = new OperatingPoints(context, stored?.points);
-    const openEnsembles = async (from?: ScreenedState) => ({
-      first: await SpecEnsemble.open(specs, features.count, seed, from?.first),
-      second: await SpecEnsemble.open(specs, features.count + points.width, seed, from?.second),
-    });
-    let ensembles = stored?.first === undefined ? undefined : await openEnsembles(stored);
+    const first = new SpecProcesses(specs, features.count, stored?.first);
+    /** Opened once it is known how wide operating points are. */
+    let second: SpecProcesses | undefined;
 
     /** Designs that were not given; they do not count as given yet. */
     const fresh = (count: number): Design[] => {
@@ -72,17 +73,18 @@ export const screened: SearchKind = {
     };
 
     const search = async (n: number): Promise<Proposal[]> => {
-      ensembles ??= await openEnsembles();
-      const { first, second } = ensembles;
-      const designs = history.map(({ design }) => design);
-      /** What the second ensemble sees: a design beside its operating point. */
+      second ??= new SpecProcesses(specs, features.count + points.width, stored?.second);
+      const processes = second;
+      /** What the second processes see: a design beside its operating point. */
       const wideRows = (of: readonly Design[], rows: readonly PointRow[]) =>
         beside(features.rows(of), rows, points.width);
-      await first.train(history, features.rows(designs));
-      await second.train(history, wideRows(designs, await points.of(designs)));
-
       const stream = new RandomStream(seed, "size/screened", asked++);
       const ranked = [...history].sort(byMerit).map(({ design }) => design);
+      const learned = nearest(history, ranked[0]!, (design) => space.toUnit(design), mostLearned);
+      const designs = learned.map(({ design }) => design);
+      first.train(learned, features.rows(designs), stream);
+      processes.train(learned, wideRows(designs, await points.of(designs)), stream);
+
       const candidates = new Candidates();
       const consider = async (more: readonly Design[]) => {
         const unseen = new Map(more.map((design) => [space.key(design), design]));
@@ -90,39 +92,38 @@ export const screened: SearchKind = {
         const found = [...unseen.values()];
         const rows = await points.of(found);
         const places = [...found.keys()].filter((i) => !context.screen || rows[i]);
-        if (places.length === 0) return;
         const usable = places.map((i) => found[i]!);
         const wide = wideRows(
           usable,
           places.map((i) => rows[i]),
         );
-        const byMember = await second.costsByMember(usable.length, wide);
+        const byDraw = processes.costs(wide);
         usable.forEach((design, i) => {
-          const costs = byMember.map((member) => member[i]!);
+          const costs = byDraw.map((draw) => draw[i]!);
           candidates.add(space.key(design), design, costs);
         });
       };
-      for (let member = 0; member < first.members; member++) {
-        const believed = (children: readonly Design[]) =>
-          first.costs(children.length, features.rows(children), member);
-        await consider(await genetic(space, ranked, known, stream, believed, perMember));
+      const forward: Design[] = [];
+      for (let draw = 0; draw < first.draws; draw++) {
+        const believed = async (some: readonly Design[]) => first.costs(features.rows(some), [draw])[0]!;
+        forward.push(...(await genetic(space, ranked, known, stream, believed, perDraw)));
       }
-      for (let round = 0; round < rounds; round++) {
-        const parents = candidates.cheapest(parentsKept);
-        if (parents.length === 0) break;
-        await consider(Array.from({ length: perRound }, () => child(space, parents, stream)));
+      await consider(forward);
+      const parents = candidates.cheapest(parentsKept);
+      if (parents.length > 0) {
+        await consider(Array.from({ length: children }, () => child(space, parents, stream)));
       }
       const chosen: Proposal[] = [];
-      const firstMember = stream.integer(0, second.members - 1);
+      const firstDraw = stream.integer(0, processes.draws - 1);
       for (let slot = 0; slot < Math.min(n, mostAtOnce); slot++) {
-        const member = (firstMember + slot) % second.members;
-        const best = candidates.best(member, known);
+        const draw = (firstDraw + slot) % processes.draws;
+        const best = candidates.best(draw, known);
         if (!best) break;
-        chosen.push(...give([best], "search", `member ${member}`));
+        chosen.push(...give([best], "search", `draw ${draw}`));
       }
       if (chosen.length === 0) return give(fresh(Math.min(n, mostAtOnce)), "search");
       const given = chosen.map(({ design }) => design);
-      const beliefs = await second.beliefs(given.length, wideRows(given, await points.of(given)));
+      const beliefs = processes.beliefs(wideRows(given, await points.of(given)));
       return chosen.map((one, i) => ({ ...one, comparison: { by: "prediction", specs: beliefs[i]! } }));
     };
 
@@ -136,13 +137,9 @@ export const screened: SearchKind = {
         history.push(...results);
       },
       state: (): ScreenedState => ({
-        ...{ asked, first: ensembles?.first.store(), second: ensembles?.second.store() },
+        ...{ asked, first: first.store(), second: second?.store() ?? stored?.second ?? [] },
         points: points.store(),
       }),
-      async close() {
-        await ensembles?.first.release();
-        await ensembles?.second.release();
-      },
     };
   },
 };

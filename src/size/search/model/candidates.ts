@@ -5,7 +5,7 @@ interface Candidate {
   readonly costs: readonly number[];
 }
 
-/** Designs that may be simulated next, by key, with what each member of an ensemble believes that they cost. */
+/** Designs that may be simulated next, by key, with what they are believed to cost under each draw. */
 export class Candidates {
   readonly #all = new Map<string, Candidate>();
 
@@ -17,7 +17,7 @@ export class Candidates {
     this.#all.set(key, { design, costs });
   }
 
-  /** So many that are cheapest in the mean over the members. */
+  /** So many that are cheapest in the mean over the draws. */
   cheapest(count: number): Design[] {
     return [...this.#all.values()]
       .sort((a, b) => total(a.costs) - total(b.costs))
@@ -25,11 +25,11 @@ export class Candidates {
       .map(({ design }) => design);
   }
 
-  /** The one that a member believes in most, of those that are not in `known`; undefined where there is none. */
-  best(member: number, known: ReadonlySet<string>): Design | undefined {
+  /** The cheapest one under a draw, of those that are not in `known`; undefined where there is none. */
+  best(draw: number, known: ReadonlySet<string>): Design | undefined {
     const left = [...this.#all].filter(([key]) => !known.has(key)).map(([, candidate]) => candidate);
     if (left.length === 0) return undefined;
-    return left.reduce((a, b) => (b.costs[member]! < a.costs[member]! ? b : a)).design;
+    return left.reduce((a, b) => (b.costs[draw]! < a.costs[draw]! ? b : a)).design;
   }
 }
 

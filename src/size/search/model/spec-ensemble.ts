@@ -42,20 +42,9 @@ export class SpecEnsemble {
 
   /** What `rows` designs cost as one member believes, with a little caution by all. */
   async costs(rows: number, inputs: Float32Array, member: number): Promise<Float64Array> {
-    return (await this.costsByMember(rows, inputs, [member]))[0]!;
-  }
-
-  /** Likewise as each of these members believes, or every one. */
-  async costsByMember(
-    rows: number,
-    inputs: Float32Array,
-    members: Iterable<number> = Array(shape.members).keys(),
-  ): Promise<Float64Array[]> {
     const outputs = await this.#ensemble.predict(rows, inputs);
     const unsure = this.#unsure(rows, outputs);
-    return Array.from(members, (member) =>
-      this.#own(rows, outputs, member).map((cost, row) => cost + cautious * unsure[row]!),
-    );
+    return this.#own(rows, outputs, member).map((cost, row) => cost + cautious * unsure[row]!);
   }
 
   /** Of each design the specs with the share of the members that believe them met; nothing of specs that were never simulated. */
