@@ -131,20 +131,20 @@ export function gainMarginDb(
 /**
  * How much more a wanted stimulus moves the output than an unwanted one, in dB at one frequency: CMRR from the differential and
  * the common-mode response, PSRR from the differential and the supply's. MEASURE_OUTPUT_STUCK where the wanted gain is below `leastGain`
- * (V/V, default 0.5): what rejects everything rejects nothing. MEASURE_OUT_OF_RANGE, MEASURE_ZERO.
+ * (V/V, default 0.9, so that a difference amplifier of gain one counts): what rejects everything rejects nothing. MEASURE_OUT_OF_RANGE, MEASURE_ZERO.
  */
 export function rejectionRatioDb(
   wanted: FrequencyResponse,
   unwanted: FrequencyResponse,
   hertz: number,
-  leastGain = 0.5,
+  leastGain = 0.9,
 ): Measurement {
   const signal = gainDb(wanted, hertz);
   if (signal.status === "invalid") return signal;
   if (signal.value < decibels(leastGain)) {
     return invalid(
       "MEASURE_OUTPUT_STUCK",
-      `the wanted stimulus has a gain of ${signal.value.toPrecision(3)} dB, ${decibels(leastGain).toPrecision(3)} dB is the least of what counts as working`,
+      `the gain for the wanted stimulus is ${signal.value.toPrecision(3)} dB, below ${decibels(leastGain).toPrecision(3)} dB: the amplifier does not work`,
     );
   }
   const disturbance = gainDb(unwanted, hertz);
