@@ -38,6 +38,7 @@ export type {
 export { ladder, ladderOutputResistance } from "./ladder.js";
 export { parametricCircuit, parametricCircuitNames, registerCircuit } from "./library.js";
 export { biasedOpAmp, opAmp } from "./op-amp.js";
+export { amperesIntoOutput, dividerResistance, voltIntoOutput } from "./output-resistance.js";
 export {
   type CircuitParameter,
   nominalCircuit,

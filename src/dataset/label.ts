@@ -1,4 +1,4 @@
-import { type Circuit, type Device, parametricCircuit } from "../circuit/index.js";
+import { amperesIntoOutput, type Circuit, parametricCircuit } from "../circuit/index.js";
 import type { PlannedRow } from "./plan.js";
 import type { LabelKind } from "./recipe.js";
 
@@ -24,33 +24,16 @@ export const labelRules: Readonly<Record<LabelKind, LabelKindRule>> = {
    */
   "output-resistance": {
     unit: "ohm",
-    circuit: (row) => withProbe(build(row)),
+    circuit: (row) => {
+      const circuit = build(row);
+      return amperesIntoOutput(circuit, lastOutput(circuit));
+    },
     read: (circuit, voltages) => Float64Array.of(voltages[lastOutput(circuit)]!),
   },
 };
 
 function build({ circuitName, values }: PlannedRow): Circuit {
   return parametricCircuit(circuitName).build(values);
-}
-
-function withProbe(circuit: Circuit): Circuit {
-  const off = circuit.devices.map(
-    (device): Device =>
-      device.kind === "voltage-source" || device.kind === "current-source"
-        ? { ...device, parameters: { ...device.parameters, dc: 0 } }
-        : device,
-  );
-  const ground = circuit.nets.findIndex((net) => net.isGround);
-  const probe: Device = {
-    name: "iprobe",
-    kind: "current-source",
-    terminals: [
-      { name: "plus", net: ground },
-      { name: "minus", net: lastOutput(circuit) },
-    ],
-    parameters: { dc: 1 },
-  };
-  return { ...circuit, title: `${circuit.title}, output resistance`, devices: [...off, probe] };
 }
 
 function lastOutput(circuit: Circuit): number {

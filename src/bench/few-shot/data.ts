@@ -6,6 +6,7 @@ import { type Examples, type Matrix, matrixOf, selectRows } from "./matrix.js";
 
 /** The rows of one split. */
 export interface FewShotRows {
+  readonly rows: readonly LabelledRow[];
   readonly graphs: readonly CircuitGraph[];
   /** The values of each circuit's parameters, SI units: what a learner without graphs is given. */
   readonly parameters: Matrix;
@@ -71,6 +72,7 @@ function rowsOf({ rows, failed }: DatasetSplit, options: FewShotDataOptions, mos
     .filter(({ labels }) => labels.every(Number.isFinite));
   const taken = labelled.slice(0, most);
   return {
+    rows: taken.map(({ row }) => row),
     graphs: taken.map(({ row }) => rowGraph(row)),
     parameters: matrixOf(taken.map(({ row }) => row.values)),
     labels: matrixOf(taken.map(({ labels }) => labels)),

@@ -169,6 +169,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
       { id: "pretrained", label: "pretrained, attention pooling", weights: "pretrained" },
       { id: "pretrained-mean", label: "pretrained, mean pooling", weights: "pretrained", pooling: "mean" },
       { id: "scratch", label: "from scratch, attention pooling", weights: "scratch" },
+      { id: "zero-shot", label: "pretrained, zero-shot, resistance read as a voltage", weights: "zero-shot" },
       ...regressors,
     ],
     scores: ["accuracy"],

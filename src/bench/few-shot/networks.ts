@@ -1,4 +1,5 @@
-import type { CircuitGraph } from "../../graph/index.js";
+import { dividerResistance, parametricCircuit, voltIntoOutput } from "../../circuit/index.js";
+import { type CircuitGraph, terminalGraph } from "../../graph/index.js";
 import { type Checkpoint, graphHeadSchema, type ModelDescription } from "../../model/index.js";
 import {
   FineTuner,
@@ -101,6 +102,29 @@ export function zeroShotMethod(checkpoint: Checkpoint, threads: number): Method 
       const predictor = await Predictor.of(checkpoint, { threads });
       try {
         return matrixLike(data.test.labels, await predictor.predict(data.test.graphs));
+      } finally {
+        await predictor.release();
+      }
+    },
+  };
+}
+
+/** Likewise for output resistances: asked for the voltage that tells them, of each circuit with a test source at its output. */
+export function zeroShotResistanceMethod(checkpoint: Checkpoint, threads: number): Method {
+  const { network, training } = checkpoint.card;
+  return {
+    settings: { network, pretrainedSteps: training.step, asVoltage: true },
+    async predict({ data }) {
+      const predictor = await Predictor.of(checkpoint, { threads });
+      try {
+        const circuits = data.test.rows.map(({ circuitName, values }) => {
+          const circuit = parametricCircuit(circuitName).build(values);
+          return voltIntoOutput(circuit, circuit.outputs!.at(-1)!);
+        });
+        const found = await predictor.predict(circuits.map((circuit) => terminalGraph(circuit)));
+        const outputs = found.length / circuits.length;
+        const last = circuits.map((_, i) => dividerResistance(found[(i + 1) * outputs - 1]!));
+        return matrixLike(data.test.labels, last);
       } finally {
         await predictor.release();
       }

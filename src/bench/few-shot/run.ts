@@ -19,7 +19,7 @@ import {
   isGraphTask,
 } from "./figure-definitions.js";
 import { type Method, type RegressorName, regressorMethod } from "./method.js";
-import { networkMethod, zeroShotMethod } from "./networks.js";
+import { networkMethod, zeroShotMethod, zeroShotResistanceMethod } from "./networks.js";
 import { type FigureResult, readFigure } from "./read-figure.js";
 
 /** What {@link runFewShot} is told. */
@@ -88,7 +88,11 @@ async function openMethod(
 ): Promise<Method> {
   if (!weights) return regressorMethod(id as RegressorName, { threads });
   const checkpoint = await loadCheckpoint(await checkpointPath(model));
-  if (weights === "zero-shot") return zeroShotMethod(checkpoint, threads);
+  if (weights === "zero-shot") {
+    return isGraphTask(task)
+      ? zeroShotResistanceMethod(checkpoint, threads)
+      : zeroShotMethod(checkpoint, threads);
+  }
   return networkMethod({
     checkpoint,
     weights,
