@@ -52,6 +52,7 @@ export interface SizingMethodEntry {
 /** Cheap searches have twenty seeds, dear ones five. */
 export const sizingMethods: readonly SizingMethodEntry[] = [
   { id: "screened", seeds: 20, budget: 2000 },
+  { id: "unscreened", seeds: 20, budget: 2000 },
   { id: "surrogate", seeds: 20, budget: 2000 },
   { id: "turbo", seeds: 20, budget: 2000 },
   { id: "de", seeds: 20, budget: 2000 },

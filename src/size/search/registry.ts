@@ -5,7 +5,7 @@ import { differentialEvolution } from "./differential-evolution.js";
 import { evo } from "./evolution/evo.js";
 import { oracle } from "./evolution/oracle.js";
 import { random } from "./random.js";
-import { screened } from "./screened.js";
+import { screened, unscreened } from "./screened.js";
 import type { SearchKind } from "./search.js";
 import { sobol } from "./sobol.js";
 import { surrogate } from "./surrogate.js";
@@ -14,6 +14,7 @@ import { trustRegion } from "./trust-region.js";
 /** Every search, by its name. */
 export const searches: readonly SearchKind[] = [
   screened,
+  unscreened,
   surrogate,
   trustRegion,
   differentialEvolution,

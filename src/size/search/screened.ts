@@ -143,3 +143,13 @@ export const screened: SearchKind = {
     };
   },
 };
+
+/** The same search of designs alone: what operating points are worth. */
+export const unscreened: SearchKind = {
+  ...screened,
+  name: "unscreened",
+  description: "the Gaussian processes of screened without operating points: what those are worth",
+  open({ screen: _, ...context }, memory) {
+    return screened.open(context, memory);
+  },
+};
