@@ -44,7 +44,7 @@ export function sizingSection({ file, problem, result, random }: SizingTest): Re
     blocks: [
       {
         kind: "text",
-        text: `${file} asks for ${problem.space.dimensions} sizes of an op-amp that meet ${problem.specs.length} specs, out of ${problem.space.size.toExponential(1)} designs. ${sizingOutcome(result)} What is simulated was chosen by networks that learned as they went, from designs and from ${screened} operating points, each a small part of a simulation. Of ${random.designs} designs drawn at random, ${random.feasible} met the specs.`,
+        text: `${file} asks for ${problem.space.dimensions} sizes of an op-amp that meet ${problem.specs.length} specs, out of ${problem.space.size.toExponential(1)} designs. ${sizingOutcome(result)} What is simulated was chosen by models that learned as they went, from designs and from ${screened} operating points, each a small part of a simulation. Of ${random.designs} designs drawn at random, ${random.feasible} met the specs.`,
       },
       {
         kind: "table",
