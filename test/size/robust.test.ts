@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
-import { activeCorners, Evaluator, ledgerOf, size } from "../../src/size/index.js";
+import { activeCorners, type Evaluation, Evaluator, ledgerOf, size } from "../../src/size/index.js";
 import { divider, problemOf } from "./problems.js";
 
 let pool: SimulationPool;
@@ -36,6 +36,24 @@ test("a robust problem simulates further corners only of designs that meet the s
   const [again] = await evaluator.evaluate([[30, 36]], { active });
   expect(again).toMatchObject({ feasible: false, corners: { typical: 2, high: 2 } });
   expect(again!.failsIn).toBeUndefined();
+});
+
+test("designs simulated before are simulated in a corner that counts from then on, and the search is told", async () => {
+  const problem = cornered("{ names: all }", "search: surrogate\nbatch: 4\n");
+  const { history } = await size({ ...problem, stop: {}, budget: 40 }, pool);
+  const active = activeCorners(history.slice(0, -4));
+  expect(active.length).toBeGreaterThan(0);
+  // The last batch may have brought another corner into play.
+  for (const { corners, failed } of history.slice(0, -4)) {
+    for (const name of active) expect(failed || corners![name] !== undefined).toBe(true);
+  }
+  const [extended] = await new Evaluator(problem, pool).extend(
+    (await new Evaluator(problem, pool).evaluate([[30, 36]])) as Evaluation[],
+    ["high", "low"],
+  );
+  const [whole] = await new Evaluator(problem, pool).evaluate([[30, 36]], { active: ["high", "low"] });
+  // The transient was simulated before, in the first corner alone.
+  expect(extended!.specs.slice(0, 3)).toEqual(whole!.specs.slice(0, 3));
 });
 
 test("a robust search meets every spec in all corners, with fewer runs than all corners of all designs", async () => {

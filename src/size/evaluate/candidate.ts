@@ -89,6 +89,7 @@ export function hasFailed({ measured, message }: Candidate): boolean {
 /** Every measure gets the reason for which there are no circuits. */
 function recordError({ testbench, corner }: Setup, candidate: Candidate, error: KirchhoffError): void {
   candidate.message ??= error.message;
+  if (corner) candidate.corners[corner.name] ??= 0;
   for (const name of Object.keys(testbench.measures)) {
     addMeasured(candidate, name, { reason: error.code, corner: corner?.name });
   }

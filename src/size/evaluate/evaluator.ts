@@ -1,8 +1,9 @@
 import type { SimulationPool } from "../../simulate/index.js";
 import type { Problem } from "../problem/problem.js";
 import type { Design } from "../space.js";
+import type { Spec } from "../spec.js";
 import { type Candidate, candidateOf, hasFailed, simulate } from "./candidate.js";
-import { conclude, type Evaluation, type Measured, outcomeOf } from "./evaluation.js";
+import { conclude, type Evaluation, isWorse, type Measured, outcomeOf, skipped } from "./evaluation.js";
 import { plan } from "./plan.js";
 
 /** Simulates designs of a problem, stage by stage: designs to measures to specs to cost. */
@@ -33,6 +34,33 @@ export class Evaluator {
     return candidates.map((candidate, i) =>
       candidate.cut ? undefined : this.#conclude(designs[i]!, candidate, active),
     );
+  }
+
+  /**
+   * Designs simulated before in further corners, those of `names` that they lack: each spec counts where it is worst. One that `signal` cut
+   * short is undefined.
+   */
+  async extend<Known extends Evaluation>(
+    known: readonly Known[],
+    names: readonly string[],
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<(Known | undefined)[]> {
+    const { specs, corners, valuesOf } = this.#problem;
+    const candidates = known.map(({ design }) => candidateOf(valuesOf(design)));
+    for (const { name, stages } of corners) {
+      if (name === undefined || !names.includes(name)) continue;
+      const lacking = candidates.filter((_, i) => known[i]!.corners?.[name] === undefined);
+      let going = lacking;
+      for (const stage of stages) {
+        await simulate(this.#pool, stage, going, signal);
+        // A design that was not simulated whole in the first corner is not simulated whole in others.
+        going = going.filter((one) => !one.cut && isWhole(known[candidates.indexOf(one)]!));
+      }
+    }
+    return known.map((before, i) => {
+      const candidate = candidates[i]!;
+      return candidate.cut ? undefined : { ...before, ...merged(specs, before, candidate) };
+    });
   }
 
   /** Whether every spec that is not soft and was measured is met. */
@@ -74,6 +102,26 @@ export class Evaluator {
     }
     return worst;
   }
+}
+
+const isWhole = ({ specs }: Evaluation) => specs.every(({ reason }) => reason !== skipped);
+
+/** What changes of an evaluation when its design has been simulated in further corners. */
+function merged(specs: readonly Spec[], before: Evaluation, { measured, runs, corners, seconds }: Candidate) {
+  const outcomes = specs.map((spec, i) => {
+    const found = measured.get(spec.measure);
+    const old = before.specs[i]!;
+    const more = found && outcomeOf(spec, found);
+    return more && old.reason !== skipped && isWorse(spec, more, old) ? more : old;
+  });
+  const sums = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) => ({
+    ...a,
+    ...Object.fromEntries(Object.entries(b).map(([key, count]) => [key, (a[key] ?? 0) + count])),
+  });
+  return {
+    ...{ specs: outcomes, ...conclude(specs, outcomes), runs: sums(before.runs, runs) },
+    ...{ corners: sums(before.corners ?? {}, corners), seconds: before.seconds + seconds },
+  };
 }
 
 /** The corners that designs simulated before failed in, in the order in which they were found: a robust problem simulates them of every design. */

@@ -121,11 +121,17 @@ export async function size(
       const left = problem.budget - history.length;
       if (left <= 0) return finish("budget");
       if (signal?.aborted) return finish("interrupted");
+      const active = activeCorners(history);
+      const revised = await reviseHistory(evaluator, history, active, { recorder, signal });
+      if (revised === "interrupted") return finish("interrupted");
+      if (revised === "revised") {
+        search.revise?.(history);
+        best = bestOf(history);
+      }
       const asked = await unlessStopped(search.ask(Math.min(problem.batch, left)), signal);
       if (!asked) return finish("interrupted");
       const proposals = asked.slice(0, left);
       if (proposals.length === 0) return finish("exhausted");
-      const active = activeCorners(history);
       const results = await evaluateBatch(evaluator, problem, proposals, { memory, active, signal });
       const told: Told[] = [];
       for (const [i, evaluation] of results.entries()) {
@@ -147,6 +153,28 @@ export async function size(
   } finally {
     await search.close?.();
   }
+}
+
+/** Simulates designs in corners that count since they were simulated, where they lack any, and puts what came of it in their places. */
+async function reviseHistory(
+  evaluator: Evaluator,
+  history: Told[],
+  active: readonly string[],
+  { recorder, signal }: Pick<SizeOptions, "recorder" | "signal">,
+): Promise<"as it was" | "revised" | "interrupted"> {
+  const stale = [...history.entries()].filter(
+    ([, { failed, corners }]) => !failed && active.some((name) => corners?.[name] === undefined),
+  );
+  if (stale.length === 0) return "as it was";
+  const known = stale.map(([, told]) => told);
+  const extended = await evaluator.extend(known, active, signal ? { signal } : {});
+  for (const [i, [index]] of stale.entries()) {
+    const one = extended[i];
+    if (!one) return "interrupted";
+    await recorder?.evaluated(index, one);
+    history[index] = one;
+  }
+  return "revised";
 }
 
 /** What a search asks for; undefined where `signal` stopped it at its operating points. */

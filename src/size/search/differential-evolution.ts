@@ -71,6 +71,9 @@ export const differentialEvolution: SearchKind = {
           else if (byMerit(told, history[members[target]!]!) <= 0) members[target] = at;
         }
       },
+      revise(all) {
+        history.splice(0, history.length, ...all);
+      },
       state: (): State => ({ members, trials }),
     };
   },

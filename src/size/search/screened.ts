@@ -136,6 +136,9 @@ export const screened: SearchKind = {
       async tell(results) {
         history.push(...results);
       },
+      revise(all) {
+        history.splice(0, history.length, ...all);
+      },
       state: (): ScreenedState => ({
         ...{ asked, first: first.store(), second: second?.store() ?? stored?.second ?? [] },
         points: points.store(),

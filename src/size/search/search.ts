@@ -69,6 +69,11 @@ export interface Search {
   ask(n: number): Promise<readonly Proposal[]>;
   /** What came of the designs of the last `ask`; the budget or a stop may have cut the list short, and then nothing is asked any more. */
   tell(results: readonly Told[]): Promise<void>;
+  /**
+   * All that it was told, in order, after designs were simulated in corners that had not counted before. A search without it goes on with
+   * what it was told first.
+   */
+  revise?(history: readonly Told[]): void;
   /** All that the search needs to go on from here but what it was told: plain JSON. */
   state(): unknown;
   /** Numbers of its own to show, such as queries of a model. */

@@ -64,6 +64,9 @@ export const surrogate: SearchKind = {
       async tell(results) {
         history.push(...results);
       },
+      revise(all) {
+        history.splice(0, history.length, ...all);
+      },
       state: (): SurrogateState => ({ asked, ensemble: ensemble?.store() }),
       async close() {
         await ensemble?.release();

@@ -110,6 +110,9 @@ export const trustRegion: SearchKind = {
           starts = [];
         }
       },
+      revise(all) {
+        history.splice(0, history.length, ...all);
+      },
       state: (): TrustRegionState => ({ edge, successes, failures, since, asked, starts }),
     };
   },
