@@ -8,11 +8,11 @@ import {
   type SizingLedger,
   type Told,
 } from "../../size/index.js";
+import { acceptedTable } from "./accepted-table.js";
 import type { Outcome } from "./assess.js";
 import { convergenceChart, histogramFile, sensitivityMap, yieldHistogram } from "./charts.js";
 import { infeasibilityLines, ledgerText, requirementHeader, requirementRows, valueRows } from "./tables.js";
 import {
-  acceptedTable,
   cornerSentence,
   cornerTable,
   sensitivityTable,
