@@ -29,7 +29,7 @@ test("a robust problem simulates further corners only of designs that meet the s
   expect(bad!.failsIn).toBeUndefined();
   expect(good).toMatchObject({ feasible: true, corners: { typical: 3, high: 3, low: 3, hot: 3 } });
   // 0.54 of the supply: met at 1 V, missed at 1.1 V.
-  expect(high).toMatchObject({ feasible: false, failsIn: "high", corners: { typical: 3, hot: 3 } });
+  expect(high).toMatchObject({ feasible: false, failsIn: ["high"], corners: { typical: 3, hot: 3 } });
   expect(high!.specs[0]!).toMatchObject({ corner: "high" });
   const active = activeCorners([bad!, good!, high!]);
   expect(active).toEqual(["high"]);

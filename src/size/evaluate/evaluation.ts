@@ -35,8 +35,8 @@ export interface Evaluation {
   readonly runs: Readonly<Record<string, number>>;
   /** Simulator runs by corner; absent where the problem has none. */
   readonly corners?: Readonly<Record<string, number>>;
-  /** Of a robust problem: the corner, among those that are simulated only where all others are met, in which it misses specs the most. */
-  readonly failsIn?: string;
+  /** Of a robust problem: the corners in which specs that it misses are worst, of those that are simulated only where all others are met. */
+  readonly failsIn?: readonly string[];
   /** Time of the simulator. */
   readonly seconds: number;
 }

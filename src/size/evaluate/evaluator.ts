@@ -3,7 +3,7 @@ import type { Problem } from "../problem/problem.js";
 import type { Design } from "../space.js";
 import type { Spec } from "../spec.js";
 import { type Candidate, candidateOf, hasFailed, simulate } from "./candidate.js";
-import { conclude, type Evaluation, isWorse, type Measured, outcomeOf, skipped } from "./evaluation.js";
+import { conclude, type Evaluation, isWorse, outcomeOf, type SpecOutcome, skipped } from "./evaluation.js";
 import { plan } from "./plan.js";
 
 /** Simulates designs of a problem, stage by stage: designs to measures to specs to cost. */
@@ -76,31 +76,20 @@ export class Evaluator {
     const { measured, runs, corners, seconds, message } = candidate;
     const outcomes = specs.map((spec) => outcomeOf(spec, measured.get(spec.measure) ?? []));
     const failure = { failed: hasFailed(candidate), ...(message !== undefined && { message }) };
-    const worst = this.#problem.isRobust ? this.#worstFurtherCorner(measured, active) : undefined;
+    const failsIn = this.#problem.isRobust ? this.#failsIn(outcomes, active) : [];
     return {
       ...{ design, specs: outcomes, ...conclude(specs, outcomes), ...failure, runs, seconds },
       ...(Object.keys(corners).length > 0 && { corners }),
-      ...(worst !== undefined && { failsIn: worst }),
+      ...(failsIn.length > 0 && { failsIn }),
     };
   }
 
-  /** Of the corners that are not simulated of every design, the one in which the specs cost most; undefined where none is missed in any. */
-  #worstFurtherCorner(
-    measured: ReadonlyMap<string, readonly Measured[]>,
-    active: readonly string[],
-  ): string | undefined {
+  /** The corners, of those that are not simulated of every design, in which specs that have to be met are missed, and are worst. */
+  #failsIn(outcomes: readonly SpecOutcome[], active: readonly string[]): string[] {
     const { specs, corners } = this.#problem;
-    let [worst, most] = [undefined as string | undefined, 0];
-    for (const { name } of corners.slice(1)) {
-      if (name === undefined || active.includes(name)) continue;
-      const outcomes = specs.map((spec) => {
-        const own = (measured.get(spec.measure) ?? []).filter(({ corner }) => corner === name);
-        return own.length > 0 ? outcomeOf(spec, own) : { penalty: 0 };
-      });
-      const { cost, feasible } = conclude(specs, outcomes);
-      if (!feasible && cost > most) [worst, most] = [name, cost];
-    }
-    return worst;
+    const missed = outcomes.filter(({ penalty }, i) => !specs[i]!.soft && penalty > 0);
+    const known = [corners[0]!.name, ...active];
+    return [...new Set(missed.flatMap(({ corner }) => corner ?? []))].filter((name) => !known.includes(name));
   }
 }
 
@@ -126,5 +115,5 @@ function merged(specs: readonly Spec[], before: Evaluation, { measured, runs, co
 
 /** The corners that designs simulated before failed in, in the order in which they were found: a robust problem simulates them of every design. */
 export function activeCorners(history: readonly Evaluation[]): string[] {
-  return [...new Set(history.flatMap(({ failsIn }) => (failsIn === undefined ? [] : [failsIn])))];
+  return [...new Set(history.flatMap(({ failsIn = [] }) => failsIn))];
 }

@@ -112,7 +112,7 @@ const cornerList = z.union([z.literal("all"), z.array(z.string()).min(1)]);
 const cornerMode = z
   .enum(["every", "robust"])
   .describe(
-    "every: all corners of each design that may meet the specs; robust: a corner is simulated of every design once one has failed in it",
+    "every: all corners of each design that may meet the specs; robust: a corner is simulated of every design once a good one has failed in it",
   );
 
 const schema = z.strictObject({
