@@ -42,11 +42,13 @@ export function register(program: Command): void {
 }
 
 const help = `
-Ends with the sized netlist (sized.sp), its values (sized.param), result.json and report.html in the run's folder. Exits with 1 where no
-design meets the specs. Ctrl-C lets the running simulations end; --resume goes on to the same result as if nothing had happened.
+Ends with the sized netlist (sized.sp), its values (sized.param), result.json, report.html and report.md in the run's folder. A design that
+meets the specs is simulated again in all corners of its testbenches and beside its neighbours, and with --yield as many chips of it under
+mismatch. Exits with 1 where no design meets the specs. Ctrl-C lets the running simulations end; --resume goes on to the same result as if nothing had happened.
 docs/sizing.md explains problem files and searches.
 
 Examples:
   kirchhoff size examples/sizing/two-stage-opamp.yaml
   kirchhoff size examples/sizing/two-stage-opamp.yaml --search random --budget 200 --out runs/random
+  kirchhoff size examples/sizing/two-stage-opamp-corners.yaml --yield 1000
   kirchhoff size --resume runs/random`;

@@ -68,6 +68,9 @@ export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVaria
         async tell(results) {
           valid.push(...results.filter(({ failed }) => !failed));
         },
+        revise(all) {
+          valid.splice(0, valid.length, ...all.filter(({ failed }) => !failed));
+        },
         state: (): BagnetState => ({
           ...{ critical, iteration, queries, ...discriminator?.store() },
           encoder: encoder.identity,

@@ -48,6 +48,9 @@ export const evo: SearchKind = {
       async tell(results) {
         valid.push(...results.filter(({ failed }) => !failed));
       },
+      revise(all) {
+        valid.splice(0, valid.length, ...all.filter(({ failed }) => !failed));
+      },
       state: (): EvolutionState => ({ critical, iteration }),
     };
   },

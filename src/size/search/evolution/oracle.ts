@@ -88,6 +88,9 @@ export const oracle: SearchKind = {
           if (told.phase === "search") accepted++;
         }
       },
+      revise(all) {
+        history.splice(0, history.length, ...all);
+      },
       state: (): OracleState => ({ critical, iteration, draw, accepted, kept }),
       counters: () => ({
         queries: history.filter(({ phase }) => phase === "search").length,
