@@ -1,13 +1,31 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
-import { activeCorners, type Evaluation, Evaluator, ledgerOf, size } from "../../src/size/index.js";
+import {
+  activeCorners,
+  type Evaluation,
+  Evaluator,
+  ledgerOf,
+  type SizingDescription,
+  SizingFolder,
+  size,
+} from "../../src/size/index.js";
 import { divider, problemOf } from "./problems.js";
 
 let pool: SimulationPool;
+let folder: string;
 beforeAll(async () => {
   pool = await openSimulator({ workers: 2 });
+  folder = mkdtempSync(join(tmpdir(), "kirchhoff-robust-"));
 });
-afterAll(() => pool.close());
+afterAll(async () => {
+  await pool.close();
+  rmSync(folder, { recursive: true });
+});
+
+const description = { format: 1, command: "size" } as SizingDescription;
 
 /** The divider in four corners, of which two are harder than the first: its level follows the supply. */
 function cornered(corners: string, more = "") {
@@ -54,6 +72,33 @@ test("designs simulated before are simulated in a corner that counts from then o
   const [whole] = await new Evaluator(problem, pool).evaluate([[30, 36]], { active: ["high", "low"] });
   // The transient was simulated before, in the first corner alone.
   expect(extended!.specs.slice(0, 3)).toEqual(whole!.specs.slice(0, 3));
+});
+
+test("a robust run that crashed, also while earlier designs were simulated anew, goes on to the same designs", async () => {
+  const problem = { ...cornered("{ names: all }", "search: surrogate\nbatch: 4\n"), stop: {}, budget: 36 };
+  const calls: number[] = [];
+  const nothing = { evaluated: async (index: number) => void calls.push(index), told: async () => {} };
+  const whole = await size(problem, pool, { recorder: nothing });
+  const again = calls.findIndex((index, i) => calls.slice(0, i).includes(index));
+  expect(again).toBeGreaterThan(0);
+  const crash = new Error("crash");
+  for (const [i, at] of [again + 2, calls.length - 2].entries()) {
+    const run = await SizingFolder.create(join(folder, `crashed-${i}`), description);
+    let count = 0;
+    const recorder = {
+      async evaluated(...args: Parameters<SizingFolder["evaluated"]>) {
+        if (count++ === at) throw crash;
+        await run.evaluated(...args);
+      },
+      told: run.told.bind(run),
+    };
+    await expect(size(problem, pool, { recorder })).rejects.toBe(crash);
+    const resumed = await size(problem, pool, { memory: await run.memory(), recorder: run });
+    await run.close();
+    const plain = (history: typeof whole.history) =>
+      history.map(({ design, specs, corners }) => ({ design, specs, corners }));
+    expect(plain(resumed.history)).toEqual(plain(whole.history));
+  }
 });
 
 test("a robust search meets every spec in all corners, with fewer runs than all corners of all designs", async () => {
