@@ -1,15 +1,15 @@
 import { lineChart, markdownTable } from "../../report/index.js";
 import { machineLine } from "../machine.js";
 import type { MedianEstimate } from "./median.js";
+import { pretrainingText } from "./pretraining.js";
 import type { Table2Panel, Table2Row } from "./table.js";
 
 const right = (name: string) => ({ name, align: "right" }) as const;
 
 /** What a page says of one problem: a row for each search, beside the paper's. */
-export function table2Markdown(
-  { title, rows, paper, simulators, machine }: Table2Panel,
-  wanted: number,
-): string {
+export function table2Markdown(panel: Table2Panel, wanted: number): string {
+  const { title, rows, paper, simulators, machine } = panel;
+  const pretraining = pretrainingText(panel, wanted);
   const header = [
     "search",
     right("seeds"),
@@ -37,6 +37,7 @@ export function table2Markdown(
     "",
     markdownTable(header, cells),
     "",
+    ...(pretraining === undefined ? [] : [pretraining, ""]),
     `${simulators.join(", ")}; machine: ${machineLine(machine)}.`,
   ].join("\n");
 }
