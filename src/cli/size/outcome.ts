@@ -2,7 +2,6 @@ import { htmlReport, markdownReport } from "../../report/index.js";
 import {
   acceptedDesigns,
   failureReasons,
-  hopelessSpecs,
   infeasibilityOf,
   ledgerOf,
   type Problem,
@@ -14,7 +13,7 @@ import type { Outcome } from "./assess.js";
 import { convergenceChart, histogramFile, sensitivityMap, yieldHistogram } from "./charts.js";
 import { sizingReport } from "./report.js";
 import {
-  failureLines,
+  failureLinesOf,
   infeasibilityLines,
   ledgerText,
   requirementHeader,
@@ -86,7 +85,8 @@ function paramFile({ name }: Problem, values: Readonly<Record<string, number>>):
 }
 
 /** Lines for the terminal. */
-export function describeOutcome({ problem, result, trust }: Outcome): string[] {
+export function describeOutcome(outcome: Outcome): string[] {
+  const { problem, result, trust } = outcome;
   const { history, best } = result;
   if (!best) return ["nothing was simulated"];
   const solved = best.feasible;
@@ -101,10 +101,7 @@ export function describeOutcome({ problem, result, trust }: Outcome): string[] {
     ...(solved || allFailed
       ? []
       : infeasibilityLines(problem.specs, infeasibilityOf(problem.specs, history))),
-    ...failureLines(failureReasons(history), {
-      specs: result.end === "failing" ? hopelessSpecs(problem.specs, history) : [],
-      message: history.find(({ message }) => message !== undefined)?.message,
-    }),
+    ...failureLinesOf(outcome),
     ...trustLines(problem, trust),
     "",
     ledgerText(ledgerOf(history, result)),

@@ -11,7 +11,14 @@ import {
 import { acceptedTable } from "./accepted-table.js";
 import type { Outcome } from "./assess.js";
 import { convergenceChart, histogramFile, sensitivityMap, yieldHistogram } from "./charts.js";
-import { infeasibilityLines, ledgerText, requirementHeader, requirementRows, valueRows } from "./tables.js";
+import {
+  failureLinesOf,
+  infeasibilityLines,
+  ledgerText,
+  requirementHeader,
+  requirementRows,
+  valueRows,
+} from "./tables.js";
 import {
   cornerSentence,
   cornerTable,
@@ -39,7 +46,7 @@ export function sizingReport(outcome: Outcome, best: Told): HtmlReport {
       section("Outcome", [
         { kind: "facts", facts: factsOf(outcome, best, ledger) },
         { kind: "table", columns: requirementHeader, rows: requirements },
-        ...(best.feasible ? [] : [code(conflicts.join("\n").trim())]),
+        ...(best.feasible ? [] : [code([...conflicts, ...failureLinesOf(outcome)].join("\n").trim())]),
       ]),
       section("Sizes", [
         { kind: "table", columns: ["variable", "value", ""], rows: valueRows(problem, values) },

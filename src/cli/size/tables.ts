@@ -1,6 +1,15 @@
-import type { Infeasibility, Problem, Requirement, SizingLedger, Spec } from "../../size/index.js";
+import {
+  failureReasons,
+  hopelessSpecs,
+  type Infeasibility,
+  type Problem,
+  type Requirement,
+  type SizingLedger,
+  type Spec,
+} from "../../size/index.js";
 import { textTable } from "../simulate/table.js";
 import { withUnit } from "../simulate/units.js";
+import type { Outcome } from "./assess.js";
 
 /** `≥ 60°`, `≤ 90 ns`, `-1 mV … 1 mV`. */
 export function boundText({ low, high, unit }: Spec): string {
@@ -73,19 +82,20 @@ const cornerWords = (corners: SizingLedger["corners"]) =>
     .join(", ");
 
 /** What simulations failed with; where that is why the run stopped, for which specs, what the simulator said, and what to do. */
-export function failureLines(
-  reasons: readonly (readonly [string, number])[],
-  { specs, message = "nothing" }: { readonly specs: readonly Spec[]; readonly message?: string | undefined },
-): string[] {
+export function failureLinesOf({ problem, result }: Outcome): string[] {
+  const { end, history } = result;
+  const reasons = failureReasons(history);
   if (reasons.length === 0) return [];
   const counts = reasons.map(([reason, designs]) => `${reason} (${designs} designs)`).join(", ");
+  const specs = end === "failing" ? hopelessSpecs(problem.specs, history).map(({ name }) => name) : [];
+  const said = history.find(({ message }) => message !== undefined)?.message;
   return [
     "",
     `Simulations failed: ${counts}.`,
     ...(specs.length === 0
       ? []
       : [
-          `The run stopped, since not one of them told of ${specs.map(({ name }) => name).join(", ")}. The simulator says: ${message}`,
+          `The run stopped, since not one of them told of ${specs.join(", ")}. The simulator says: ${said}`,
           "Try the testbench alone, with kirchhoff simulate --testbench.",
         ]),
   ];

@@ -12,5 +12,9 @@ export function wilson(successes: number, trials: number): Share {
   const centre = (share + z ** 2 / (2 * trials)) / (1 + z ** 2 / trials);
   const half =
     (z / (1 + z ** 2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z ** 2 / (4 * trials ** 2));
-  return { share, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  return {
+    share,
+    low: successes === 0 ? 0 : centre - half,
+    high: successes === trials ? 1 : centre + half,
+  };
 }
