@@ -86,7 +86,7 @@ test("an infeasible problem says how close it got and what is in conflict", asyn
   expect(stdout).toMatch(
     /No design meets every spec[\s\S]*in conflict: current and bandwidth, which no design meets together/,
   );
-  expect(stdout).toMatch(/ {2}spec +bound +met by +best value\n {2}level +0.45 … 0.55 +\d+ % +\S+/);
+  expect(stdout).toMatch(/ {2}spec +bound +met by +best value\n {2}level +0.45 … 0.55 +[\d.]+ % +\S+/);
   expect(stdout).toMatch(/The budget is spent. To go on: kirchhoff size --resume hard --budget 200/);
 });
 
