@@ -119,6 +119,12 @@ test("a model may have coefficients of its own, and sizes must be there", () => 
   expect(() => mismatched(without, rule, 1, 0)).toThrowError(/m1 has no width and length/);
 });
 
+test("a model that mismatch names has to be there", () => {
+  expect(() => pairProblem(square, "{ models: { nmos54: {} } }")).toThrowError(
+    /SIZE_UNKNOWN_MODEL|has the model nmos54/,
+  );
+});
+
 test("Wilson's interval of a share", () => {
   const { low, high } = wilson(9, 10);
   expect(low).toBeCloseTo(0.5958, 4);

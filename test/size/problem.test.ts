@@ -177,6 +177,14 @@ test("the examples load, and their grids and specs are those of the paper where 
   ]);
   expect(open("ldo.yaml").ties).toEqual([{ name: "rtop", of: "rbottom", ratio: 0.5 }]);
   expect(open("folded-cascode.yaml").space.dimensions).toBe(14);
+  const cornered = open("two-stage-opamp-corners.yaml");
+  expect([cornered.isRobust, cornered.corners.length]).toEqual([true, 11]);
+  const circuitOf = (problem: typeof opAmp) => problem.corners[0]!.stages[0]![0]!.templates[0]!;
+  const plain = (problem: typeof opAmp) => {
+    const { devices, models } = circuitOf(problem);
+    return [devices, models].map((all) => all.map(({ name, parameters }) => [name, parameters]));
+  };
+  expect(plain(cornered)).toEqual(plain(opAmp));
 });
 
 test("editors get a JSON Schema", () => {
