@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
 import { ledgerOf, type SearchKind, size } from "../../src/size/index.js";
-import { divider, problemOf } from "./problems.js";
+import { divider, dividerWith, problemOf } from "./problems.js";
 
 let pool: SimulationPool;
 beforeAll(async () => {
@@ -64,4 +64,17 @@ test("an interruption ends the operating points too, and none of them is counted
   const { end, history, screened } = await size(problem, stopping, { signal: controller.signal });
   expect([end, history.length, screened]).toEqual(["interrupted", 0, 0]);
   expect(jobs).toBeLessThan(100);
+});
+
+test("designs of which the netlist has no circuit fail, but do not end a run that screens", async () => {
+  // Below zero under the root between 300 and 900 ohms; above it where a setup tries the values.
+  const changes = { "Rtop in out {top}": "Rtop in out {sqrt((top-900)*(top-300))}" };
+  const problem = dividerWith(changes, { stop: {}, search: "screened", budget: 20 }, "divider.sp");
+  const top = problem.space.variables[0]!.values;
+  const isReal = (at: number) => top[at]! < 300 || top[at]! > 900;
+  const { end, history, screened } = await size(problem, pool);
+  expect(end).toBe("budget");
+  expect(screened).toBeGreaterThan(100);
+  for (const { design, failed } of history) expect(failed).toBe(!isReal(design[0]!));
+  expect(history.some(({ failed }) => !failed)).toBe(true);
 });

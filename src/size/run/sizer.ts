@@ -98,9 +98,9 @@ export async function size(
       circuitOf,
       model,
       async screen(designs) {
-        const { outputs, seconds } = await screen(pool, designs.map(circuitOf), signal);
+        const { outputs, simulated, seconds } = await screen(pool, designs, circuitOf, signal);
         screening = {
-          screened: screening.screened + outputs.length,
+          screened: screening.screened + simulated,
           screeningSeconds: screening.screeningSeconds + seconds,
         };
         return outputs;
