@@ -17,6 +17,7 @@ export const searchContract: readonly ContractCase[] = [
   { name: "gives designs of the grid, none of them twice", check: givesDesignsOfTheGrid },
   { name: "gives the same run for the same seed, another one for another", check: isDeterministic },
   { name: "goes on from its state as if it had not been stopped, operating points included", check: resumes },
+  { name: "takes designs that were simulated anew as one that is opened with them", check: revises },
   { name: "survives designs that failed, from the first to the last", check: survivesFailures },
   { name: "survives specs without a value and soft specs", check: survivesMissingValues },
   { name: "ends where a small space is used up, or before", check: ends },
@@ -98,6 +99,26 @@ async function resumes(kind: SearchKind): Promise<void> {
     const uncut = memories.find(({ history }) => history.length === rest.length);
     assert.equal(screened, uncut?.screened, `resumed after ${length}, it screens other designs`);
   }
+}
+
+async function revises(kind: SearchKind): Promise<void> {
+  const open = (memory?: SearchMemory) =>
+    kind.open(context({ screen: async (designs) => designs.map(operatingPoint) }), memory);
+  await closing(await open(), async (search) => {
+    const told = await drive(search, several(kind));
+    if (!search.revise) return;
+    const state = JSON.parse(JSON.stringify(search.state() ?? null)) as unknown;
+    const history = told.map((one): Told => {
+      const outcomes = one.specs.map(({ penalty, ...rest }, i) => ({ ...rest, penalty: penalty * (1 + i) }));
+      return { ...one, specs: outcomes, ...conclude(specs, outcomes) };
+    });
+    search.revise(history);
+    const next = keys(await drive(search, history.length + 1, { told: [...history] }));
+    const rest = await closing(await open({ state, history }), (again) =>
+      drive(again, history.length + 1, { told: [...history] }),
+    );
+    assert.deepEqual(keys(rest), next);
+  });
 }
 
 async function survivesFailures(kind: SearchKind): Promise<void> {

@@ -90,6 +90,7 @@ export const oracle: SearchKind = {
       },
       revise(all) {
         history.splice(0, history.length, ...all);
+        generation = undefined;
       },
       state: (): OracleState => ({ critical, iteration, draw, accepted, kept }),
       counters: () => ({
