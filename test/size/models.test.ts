@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { RandomStream } from "../../src/core/index.js";
 import { skipped } from "../../src/size/evaluate/evaluation.js";
 import { GaussianProcess } from "../../src/size/search/model/gaussian-process.js";
+import { type Likeness, LinearMatern } from "../../src/size/search/model/linear-matern.js";
 import { MlpEnsemble } from "../../src/size/search/model/mlp-ensemble.js";
 import { SpecProcesses, type StoredProcesses } from "../../src/size/search/model/spec-processes.js";
 import type { Told } from "../../src/size/search/search.js";
@@ -94,4 +95,45 @@ test("a process for each spec learns sums of many numbers from few designs, and 
   expect(processes.costs(others)).toHaveLength(processes.draws);
   const again = learn(JSON.parse(JSON.stringify(processes.store())));
   expect(again.beliefs(others)[0]).toHaveLength(2);
+});
+
+test("processes say the same in any unit, and are sound for equal values, equal points and one alone", () => {
+  const stream = new RandomStream(6, "test/units");
+  const points = Array.from({ length: 30 }, () => Float64Array.from([stream.uniform(), stream.uniform()]));
+  const likeness = (point: Float64Array, others: readonly Float64Array[]): Likeness => ({
+    products: Float64Array.from(others, (other) => (point[0]! * other[0]! + point[1]! * other[1]!) / 2),
+    squares: Float64Array.from(
+      others,
+      (other) => ((point[0]! - other[0]!) ** 2 + (point[1]! - other[1]!) ** 2) / 2,
+    ),
+  });
+  const place = Float64Array.of(0.3, 0.6);
+  const both = (of: readonly Float64Array[], observe: (point: Float64Array) => number) => {
+    const values = Float64Array.from(of, observe);
+    const linear = LinearMatern.fit(
+      of.map((point) => likeness(point, of)),
+      values,
+    ).at(likeness(place, of), 0.225);
+    const { mean, deviation } = GaussianProcess.fit(of, values).predict([place]);
+    return [linear, { mean: mean[0]!, deviation: deviation[0]! }];
+  };
+  const f = ([x, y]: Float64Array) => Math.sin(4 * x!) + y!;
+  const volts = both(points, f);
+  // As picoseconds and femtofarads are.
+  const tiny = both(points, (point) => 1e-12 * f(point));
+  for (const [i, { mean, deviation }] of tiny.entries()) {
+    expect(mean / 1e-12).toBeCloseTo(volts[i]!.mean, 6);
+    expect(deviation / 1e-12).toBeCloseTo(volts[i]!.deviation, 6);
+    expect(deviation).toBeLessThan(1e-12);
+  }
+  for (const some of [both(points, () => 7), both(points.slice(0, 1), () => 7)]) {
+    for (const { mean, deviation } of some) {
+      expect(mean).toBeCloseTo(7, 9);
+      expect(deviation).toBeLessThan(1e-9);
+    }
+  }
+  for (const { mean, deviation } of both([...points, ...points], f)) {
+    expect(mean).toBeCloseTo(f(place), 1);
+    expect(deviation).toBeGreaterThanOrEqual(0);
+  }
 });

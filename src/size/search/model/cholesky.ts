@@ -64,3 +64,11 @@ export function dot(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }
+
+/**
+ * The signal's variance of most likelihood for values about their mean, in closed form; above zero, whatever their unit, so that it has a
+ * logarithm.
+ */
+export function likelyVariance(centred: Float64Array, weights: Float64Array): number {
+  return Math.max(dot(centred, weights) / centred.length, Number.MIN_VALUE);
+}

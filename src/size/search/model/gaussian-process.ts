@@ -1,4 +1,4 @@
-import { cholesky, dot, forward, inverseOf, solve } from "./cholesky.js";
+import { cholesky, dot, forward, inverseOf, likelyVariance, solve } from "./cholesky.js";
 
 /** What a Gaussian process says of a point: mean and standard deviation, in the unit of the observations. */
 export interface Posterior {
@@ -36,7 +36,7 @@ export class GaussianProcess {
     this.#lengths = hyperparameters.slice(0, -1).map(Math.exp);
     this.#factor = cholesky(covariance(points, hyperparameters), points.length);
     this.#weights = solve(this.#factor, centred);
-    this.#scale = Math.sqrt(Math.max(dot(centred, this.#weights) / values.length, 1e-18));
+    this.#scale = Math.sqrt(likelyVariance(centred, this.#weights));
   }
 
   /**
@@ -101,7 +101,7 @@ function marginalLikelihood(points: readonly Float64Array[], centred: Float64Arr
   const dimensions = at.length - 1;
   const factor = cholesky(covariance(points, at), n);
   const weights = solve(factor, centred);
-  const variance = Math.max(dot(centred, weights) / n, 1e-18);
+  const variance = likelyVariance(centred, weights);
   let logDeterminant = 0;
   for (let i = 0; i < n; i++) logDeterminant += Math.log(factor[i * n + i]!);
   const inverse = inverseOf(factor, n);

@@ -1,4 +1,4 @@
-import { cholesky, dot, forward, solve } from "./cholesky.js";
+import { cholesky, dot, forward, likelyVariance, solve } from "./cholesky.js";
 
 /** Of one point and `n` others: inner products, and squared distances, both by dimension in the mean. */
 export interface Likeness {
@@ -55,10 +55,10 @@ export class LinearMatern {
     let best = fitted(likeness, centred, parameters);
     for (let round = 0; round < (earlier ? 1 : firstRounds); round++) {
       for (const name of names) {
-        for (const stride of strides(name, parameters)) {
-          const found = fitted(likeness, centred, stride);
+        for (const moved of neighbours(name, parameters)) {
+          const found = fitted(likeness, centred, moved);
           if (found.likelihood <= best.likelihood) continue;
-          [best, parameters] = [found, stride];
+          [best, parameters] = [found, moved];
           break;
         }
       }
@@ -97,7 +97,7 @@ function fitted(likeness: readonly Likeness[], centred: Float64Array, parameters
   });
   const factor = cholesky(matrix, n);
   const weights = solve(factor, centred);
-  const variance = Math.max(dot(centred, weights) / n, 1e-18);
+  const variance = likelyVariance(centred, weights);
   let logDeterminant = 0;
   for (let i = 0; i < n; i++) logDeterminant += Math.log(factor[i * n + i]!);
   const prior = -(parameters.linear ** 2) / 18 - (parameters.length - Math.log(1.2)) ** 2 / 4;
@@ -113,8 +113,8 @@ function kernelOf({ linear, length }: KernelParameters) {
   };
 }
 
-/** One parameter a stride down and up, within its range. */
-function strides(name: (typeof names)[number], from: KernelParameters): KernelParameters[] {
+/** The parameters with one of them a stride down and up, within its range. */
+function neighbours(name: (typeof names)[number], from: KernelParameters): KernelParameters[] {
   const [least, most] = range[name];
   return [-stride[name], stride[name]]
     .map((by) => Math.min(Math.max(from[name] + by, least), most))

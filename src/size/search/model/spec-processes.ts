@@ -9,6 +9,7 @@ import { costOf, type SpecScale, specScale } from "./score.js";
 const draws = 6;
 /** Weight of the cost where every prediction is off by two standard deviations: it decides between designs that all look good. */
 const cautious = 0.05;
+
 /** Where the next fits begin, by spec; null where a spec was never simulated. */
 export type StoredProcesses = readonly (KernelParameters | null)[];
 
@@ -59,13 +60,14 @@ export class SpecProcesses {
     });
     this.#starts = this.#processes.map((process) => process?.model.parameters ?? null);
   }
-  /** What designs `[rows, inputs]` cost under each draw, or under these, with a little caution. */
-  costs(inputs: Float32Array, draws: Iterable<number> = this.#shifts.keys()): Float64Array[] {
+
+  /** What designs `[rows, inputs]` cost under each draw, or under those of these numbers, with a little caution. */
+  costs(inputs: Float32Array, under: Iterable<number> = this.#shifts.keys()): Float64Array[] {
     const believed = this.#believe(inputs);
     const costUnder = ({ mean, deviation }: Belief, by: (spec: number) => number) =>
       costOf(this.#specs, this.#scales, (spec) => mean[spec]! + by(spec) * deviation[spec]!);
     const unsure = believed.map((belief) => cautious * costUnder(belief, () => 2));
-    return Array.from(draws, (draw) =>
+    return Array.from(under, (draw) =>
       Float64Array.from(
         believed,
         (belief, row) => costUnder(belief, (spec) => this.#shifts[draw]![spec]!) + unsure[row]!,
