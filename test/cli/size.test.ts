@@ -50,8 +50,9 @@ test("sizes a netlist: table of specs, netlist, values, report", async () => {
 
 test("goes on with a run, with a larger budget, as if it had had it from the beginning", async () => {
   const options = ["--stop", "budget", "--workers", "1", "--json"];
-  const short = await run("problem.yaml", "--out", "short", "--budget", "24", ...options);
-  expect(JSON.parse(short.stdout).ledger.designs).toBe(24);
+  const short = await run("problem.yaml", "--out", "short", "--budget", "25", ...options);
+  // Not the end of a batch.
+  expect(JSON.parse(short.stdout).ledger.designs).toBe(25);
   const longer = await run("--resume", "short", "--budget", "40", "--workers", "1", "--json");
   const whole = await run("problem.yaml", "--out", "whole", "--budget", "40", ...options);
   const withoutTimes = (text: string) => {
@@ -61,6 +62,8 @@ test("goes on with a run, with a larger budget, as if it had had it from the beg
   expect(withoutTimes(longer.stdout)).toEqual(withoutTimes(whole.stdout));
   expect((await run("--resume", "short", "--search", "random")).stderr).toMatch(/CLI_SIZE_RESUME/);
   expect((await run("--resume", "short", "--timeout", "9")).stderr).toMatch(/CLI_SIZE_RESUME/);
+  expect((await run("--resume", "short", "--check")).stderr).toMatch(/CLI_SIZE_RESUME.*--check/);
+  expect((await run("problem.yaml", "--resume", "short")).stderr).toMatch(/CLI_SIZE_RESUME.*problem file/);
   const described = written("short", "run.yaml");
   expect(described).toMatch(/^timeoutSeconds: 60$/m);
   const otherVersion = described.replace(/version: .*/, "version: '0'");

@@ -60,6 +60,7 @@ test("what does not fit is told with its line and a guess", () => {
   expect(message({ "from: 100, to: 10k, step": "from: 20k, to: 10k, step" })).toMatch(/must be above from/);
   const bottom = (range: string) => message({ "from: 100, to: 10k, step: 100": range });
   expect(bottom("from: 1, to: 1000000000000, integer: true")).toMatch(/:6:\d+: .*more than a million values/);
+  expect(bottom("from: 100, to: 10k, step: 100k")).toMatch(/:6:\d+: .*step.*must not be beyond to - from/);
   expect(bottom("from: 0.5, to: 3, integer: true")).toMatch(/:6:\d+: .*from.*must be a whole number/);
   expect(bottom("from: 1, to: 3.5, points: 4, integer: true")).toMatch(
     /:6:\d+: .*to.*must be a whole number/,

@@ -24,7 +24,10 @@ export async function sizeCommand(
     context.stdout.write(rows.join(""));
     return;
   }
-  if (flags.resume !== undefined) return resumeRun(flags.resume, flags, context);
+  if (flags.resume !== undefined) {
+    checkResume(file, flags);
+    return resumeRun(flags.resume, flags, context);
+  }
   if (file === undefined) {
     throw new KirchhoffError("CLI_SIZE_WHAT", "there is nothing to size", {
       expected: "a problem file, or --resume <folder>",
@@ -90,17 +93,22 @@ async function beginRun(
   }
 }
 
+/** Throws CLI_SIZE_RESUME for what a run that goes on has already, or does not do. */
+function checkResume(file: string | undefined, flags: SizeFlags): void {
+  const keys = ["search", "model", "seed", "batch", "out", "timeout", "check"] as const;
+  const given = keys.filter((key) => flags[key] !== undefined).map((key) => `--${key}`);
+  const [found] = [...(file === undefined ? [] : ["problem file"]), ...given];
+  if (found === undefined) return;
+  throw new KirchhoffError("CLI_SIZE_RESUME", `a run that goes on takes no ${found}`, {
+    expected: "at most another --budget or --stop",
+    hint: "begin a new run for another problem, search, model, seed, batch or timeout",
+  });
+}
+
 async function resumeRun(folder: string, flags: SizeFlags, context: CliContext): Promise<void> {
   const { relative, resolve } = await import("node:path");
   const { readDescription, SizingFolder } = await import("../../size/index.js");
   const path = resolve(context.cwd, folder);
-  for (const key of ["search", "model", "seed", "batch", "out", "timeout"] as const) {
-    if (flags[key] === undefined) continue;
-    throw new KirchhoffError("CLI_SIZE_RESUME", `a run that goes on takes no --${key}`, {
-      expected: "at most another --budget or --stop",
-      hint: "begin a new run for another search, model, seed, batch or timeout",
-    });
-  }
   const description = await readDescription(path);
   const { settings, sha256, simulator, timeoutSeconds } = description;
   const roots = [...description.includeRoots.map((root) => resolve(path, root)), ...flags.includeRoot];

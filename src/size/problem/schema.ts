@@ -32,6 +32,7 @@ const rangeSchema = z
     const issue = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     if (!(from < to)) issue(["to"], "must be above from");
     if (scale === "log" && from <= 0) issue(["from"], "must be above zero on a logarithmic scale");
+    if (step !== undefined && from < to && step > to - from) issue(["step"], "must not be beyond to - from");
     if (step !== undefined && points !== undefined) issue(["points"], "give step or points, not both");
     if (step !== undefined && scale === "log")
       issue(["step"], "a logarithmic scale takes points, not a step");

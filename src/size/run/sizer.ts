@@ -129,7 +129,7 @@ export async function size(
         search.revise?.(history);
         best = bestOf(history);
       }
-      const asked = await unlessStopped(search.ask(Math.min(problem.batch, left)), signal);
+      const asked = await unlessStopped(search.ask(problem.batch), signal);
       if (!asked) return finish("interrupted");
       const proposals = asked.slice(0, left);
       if (proposals.length === 0) return finish("exhausted");
@@ -148,7 +148,8 @@ export async function size(
         if (!best || isBetter(one, best)) best = one;
         if (one.feasible) feasible++;
       }
-      await recorder?.told(history.length, search.state(), screening);
+      // What the budget cut short is asked for again, whole, where the run goes on with a larger one.
+      if (proposals.length === asked.length) await recorder?.told(history.length, search.state(), screening);
       onProgress?.({ history, best, feasible, counters: counters() });
     }
   } finally {
