@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readNetlist } from "../../src/netlist/index.js";
 import { openSimulator, type SimulationPool } from "../../src/simulate/index.js";
 import { mismatched, simulateSamples, wilson, yieldOf } from "../../src/size/index.js";
-import { problemOf } from "./problems.js";
+import { divider, problemOf } from "./problems.js";
 
 let pool: SimulationPool;
 beforeAll(async () => {
@@ -122,6 +122,13 @@ test("a model may have coefficients of its own, and sizes must be there", () => 
 test("a model that mismatch names has to be there", () => {
   expect(() => pairProblem(square, "{ models: { nmos54: {} } }")).toThrowError(
     /SIZE_UNKNOWN_MODEL|has the model nmos54/,
+  );
+});
+
+test("where no transistor can be off there is no yield", async () => {
+  const problem = problemOf(divider);
+  await expect(simulateSamples(problem, pool, problem.valuesOf([30, 31]), 2)).rejects.toThrowError(
+    /no circuit of the problem has a MOS transistor/,
   );
 });
 

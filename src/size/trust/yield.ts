@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { KirchhoffError } from "../../core/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import { type Candidate, candidateOf, hasFailed, simulate } from "../evaluate/candidate.js";
 import type { Problem } from "../problem/problem.js";
@@ -31,7 +32,7 @@ const atOnce = 64;
 
 /**
  * Simulates `count` chips of one design by Monte Carlo, in the first corner: of each, every transistor is off by what its size and chance
- * say. Fewer where `signal` stopped it. Throws SIZE_MISMATCH_SIZE.
+ * say. Fewer where `signal` stopped it. Throws SIZE_MISMATCH_SIZE, SIZE_MISMATCH_NOTHING.
  */
 export async function simulateSamples(
   problem: Problem,
@@ -42,7 +43,13 @@ export async function simulateSamples(
 ): Promise<YieldSample[]> {
   const { mismatch, seed } = problem;
   const setups = setupsOf(problem, values, problem.corners[0]!.name);
-  for (const circuit of setups.flatMap(({ templates }) => templates)) mismatched(circuit, mismatch, seed, 0);
+  const circuits = setups.flatMap(({ templates }) => templates);
+  const altered = circuits.map((circuit) => mismatched(circuit, mismatch, seed, 0));
+  if (altered.every(({ devices }, i) => devices.length === circuits[i]!.devices.length)) {
+    throw new KirchhoffError("SIZE_MISMATCH_NOTHING", "no circuit of the problem has a MOS transistor", {
+      hint: "leave out --yield: only these are off, and all chips would be equal",
+    });
+  }
   const samples: YieldSample[] = [];
   for (let start = 0; start < count; start += atOnce) {
     onProgress?.(start, count);
