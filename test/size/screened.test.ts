@@ -6,6 +6,7 @@ import {
   operatingFeatures,
   saturatedTransistors,
 } from "../../src/size/search/model/operating-features.js";
+import { OperatingPoints } from "../../src/size/search/model/operating-points.js";
 
 const grid = Array.from({ length: 50 }, (_, i) => i + 1);
 const space = new DesignSpace(
@@ -48,6 +49,26 @@ test("columns are scaled to those that they were fitted to", () => {
   const scaling = ColumnScaling.fit([Float64Array.of(1, 7), Float64Array.of(3, 7)]);
   expect([...scaling.apply(Float64Array.of(3, 7))]).toEqual([1, 0]);
   expect([...scaling.apply(Float64Array.of(99, 7))]).toEqual([5, 0]);
+});
+
+test("an operating point of a circuit with other nets is finite, kept, and as wide as the others", async () => {
+  const points = new OperatingPoints({
+    space,
+    async screen(designs) {
+      return designs.map((design): OpOutput | FailedOutput => {
+        const point = pointOf(design);
+        return design[1]! > 10 && point.status === "ok" ? { ...point, voltages: Float64Array.of(0) } : point;
+      });
+    },
+  });
+  const designs = [20, 30, 40].flatMap((w) => [0, 11].map((l) => [w, l]));
+  await points.first(designs);
+  for (const row of await points.of([...designs, [45, 20]])) {
+    expect(row!.length).toBe(points.width);
+    expect([...row!].every(Number.isFinite)).toBe(true);
+  }
+  const stored = points.store();
+  expect(JSON.parse(JSON.stringify(stored))).toEqual(stored);
 });
 
 test("designs that work at their operating point are simulated first, and only screened ones after", async () => {

@@ -3,7 +3,7 @@ import type { SearchContext } from "../search.js";
 import { decodeFloats, encodeFloats } from "./floats.js";
 import { ColumnScaling, operatingFeatures, saturatedTransistors } from "./operating-features.js";
 
-/** What a network sees of a design's operating point; undefined where it has none. */
+/** What a model sees of a design's operating point; undefined where it has none. */
 export type PointRow = Float32Array | undefined;
 
 /** Operating points as plain JSON. */
@@ -13,7 +13,10 @@ export interface StoredPoints {
   readonly rows: readonly (readonly [key: string, row: string | null])[];
 }
 
-/** Operating points of designs, scaled for a network; a design that is kept is screened once. */
+/**
+ * Operating points of designs, scaled for a model; a design that is kept is screened once. Where the circuit of one has other devices or nets
+ * than that of the first (`.if`), its numbers tell nothing, and zeros stand for them.
+ */
 export class OperatingPoints {
   readonly #space: DesignSpace;
   readonly #screen: NonNullable<SearchContext["screen"]>;
@@ -39,7 +42,8 @@ export class OperatingPoints {
     const outputs = await this.#screen(designs);
     const features = designs.map((_, i) => outputs[i] && operatingFeatures(outputs[i]));
     const usable = features.filter((row) => row !== undefined);
-    if (usable.length > 0) this.#scaling = ColumnScaling.fit(usable);
+    const alike = usable.filter((row) => row.length === usable[0]!.length);
+    if (alike.length > 0) this.#scaling = ColumnScaling.fit(alike);
     designs.forEach((design, i) => {
       this.#set(design, features[i]);
     });
@@ -67,8 +71,9 @@ export class OperatingPoints {
   }
 
   #set(design: Design, features: Float64Array | undefined): void {
-    const row = features && Float32Array.from(this.#scaling?.apply(features) ?? []);
-    this.#rows.set(this.#space.key(design), row);
+    const isAlike = features?.length === this.width;
+    const scaled = isAlike ? (this.#scaling?.apply(features) ?? []) : new Float32Array(this.width);
+    this.#rows.set(this.#space.key(design), features && Float32Array.from(scaled));
   }
 }
 
