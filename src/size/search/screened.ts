@@ -17,6 +17,8 @@ const [screenedFirst, working, initialDesigns] = [256, 64, 12];
 const mostAtOnce = 4;
 /** Candidates that the first processes put forward under each draw, and children of the best of them; all are screened. */
 const [perDraw, children, parentsKept] = [8, 48, 16];
+/** Designs that the first processes look at under each draw: more cost seconds and saved no simulation. */
+const effort = { generations: 5, population: 80, elites: 20 };
 /** Designs that are learned from: those nearest to the best one. */
 const mostLearned = 120;
 
@@ -106,7 +108,7 @@ export const screened: SearchKind = {
       const forward: Design[] = [];
       for (let draw = 0; draw < first.draws; draw++) {
         const believed = async (some: readonly Design[]) => first.costs(features.rows(some), [draw])[0]!;
-        forward.push(...(await genetic(space, ranked, known, stream, believed, perDraw)));
+        forward.push(...(await genetic(space, ranked, known, stream, believed, perDraw, effort)));
       }
       await consider(forward);
       const parents = candidates.cheapest(parentsKept);

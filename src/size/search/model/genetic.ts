@@ -2,7 +2,14 @@ import type { RandomStream } from "../../../core/index.js";
 import type { Design, DesignSpace } from "../../space.js";
 import { pickByRank } from "../evolution/offspring.js";
 
-const [generations, populationSize, elites] = [10, 120, 30];
+/** How much a genetic search looks at: generations, designs of each, and the best of them that have children. */
+export interface GeneticEffort {
+  readonly generations: number;
+  readonly population: number;
+  readonly elites: number;
+}
+
+const thorough: GeneticEffort = { generations: 10, population: 120, elites: 30 };
 
 /** The `count` cheapest unknown designs that a genetic search meets, by rising cost; it begins with designs of the best rank. */
 export async function genetic(
@@ -12,12 +19,13 @@ export async function genetic(
   stream: RandomStream,
   costs: (designs: readonly Design[]) => Promise<Float64Array>,
   count = 1,
+  { generations, population, elites }: GeneticEffort = thorough,
 ): Promise<Design[]> {
   let parents = ranked.slice(0, elites);
   const met = new Map<string, { readonly design: Design; readonly cost: number }>();
   for (let generation = 0; generation < generations; generation++) {
     const children = new Map<string, Design>();
-    for (let i = 0; i < populationSize; i++) {
+    for (let i = 0; i < population; i++) {
       const design = child(space, parents, stream);
       children.set(space.key(design), design);
     }
