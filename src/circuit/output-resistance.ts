@@ -28,9 +28,10 @@ export function voltIntoOutput(circuit: Circuit, net: number): Circuit {
   };
 }
 
-/** Ohms of the output of which {@link voltIntoOutput} stands at so many volts. */
+/** Ohms of the output of which {@link voltIntoOutput} stands at so many volts; a prediction beyond what can be counts as a thousandfold. */
 export function dividerResistance(volts: number): number {
-  return (dividerOhms * volts) / (1 - volts);
+  const possible = Math.min(Math.max(volts, 0), 0.999);
+  return (dividerOhms * possible) / (1 - possible);
 }
 
 function withSourcesOff(circuit: Circuit): Circuit {

@@ -53,5 +53,11 @@ export {
   type VariableSensitivity,
 } from "./trust/sensitivity.js";
 export { type CornerOutcome, type Verification, verifyCorners } from "./trust/verify.js";
-export { type SampleOptions, samplesKey, simulateSamples, type YieldSample } from "./trust/yield.js";
+export {
+  checkMismatch,
+  type SampleOptions,
+  samplesKey,
+  simulateSamples,
+  type YieldSample,
+} from "./trust/yield.js";
 export { type SpecYield, type Yield, yieldOf } from "./trust/yield-summary.js";

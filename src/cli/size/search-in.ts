@@ -24,7 +24,8 @@ interface Run {
 export async function searchIn(under: Run, context: CliContext): Promise<void> {
   const { run, folder, problem, pool, flags } = under;
   const { resolve } = await import("node:path");
-  const { size } = await import("../../size/index.js");
+  const { checkMismatch, size } = await import("../../size/index.js");
+  if (flags.yield) checkMismatch(problem);
   const interrupt = onInterrupt(context, { resume: resumeCommand(folder, flags) });
   const silent = Boolean(flags.json || flags.quiet);
   const progress = createProgress(context, {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { KirchhoffError } from "../../core/index.js";
 import type { SimulationPool } from "../../simulate/index.js";
 import { type Candidate, candidateOf, hasFailed, simulate } from "../evaluate/candidate.js";
+import type { Setup } from "../evaluate/setup.js";
 import type { Problem } from "../problem/problem.js";
 import type { TrustOptions } from "./final-design.js";
 import { setupsOf } from "./final-design.js";
@@ -43,13 +44,7 @@ export async function simulateSamples(
 ): Promise<YieldSample[]> {
   const { mismatch, seed } = problem;
   const setups = setupsOf(problem, values, problem.corners[0]!.name);
-  const circuits = setups.flatMap(({ templates }) => templates);
-  const altered = circuits.map((circuit) => mismatched(circuit, mismatch, seed, 0));
-  if (altered.every(({ devices }, i) => devices.length === circuits[i]!.devices.length)) {
-    throw new KirchhoffError("SIZE_MISMATCH_NOTHING", "no circuit of the problem has a MOS transistor", {
-      hint: "leave out --yield: only these are off, and all chips would be equal",
-    });
-  }
+  checkMismatch(problem, setups);
   const samples: YieldSample[] = [];
   for (let start = 0; start < count; start += atOnce) {
     onProgress?.(start, count);
@@ -68,6 +63,23 @@ export async function simulateSamples(
     }
   }
   return samples;
+}
+
+/**
+ * Whether mismatch can be told of the circuits of these testbenches, those of the first corner where none are named. Throws SIZE_MISMATCH_SIZE,
+ * SIZE_MISMATCH_NOTHING.
+ */
+export function checkMismatch(
+  { mismatch, seed, corners }: Problem,
+  setups: readonly Setup[] = corners[0]!.stages.flat(),
+): void {
+  const circuits = setups.flatMap(({ templates }) => templates);
+  const altered = circuits.map((circuit) => mismatched(circuit, mismatch, seed, 0));
+  if (altered.every(({ devices }, i) => devices.length === circuits[i]!.devices.length)) {
+    throw new KirchhoffError("SIZE_MISMATCH_NOTHING", "no circuit of the problem has a MOS transistor", {
+      hint: "leave out --yield: only these are off, and all chips would be equal",
+    });
+  }
 }
 
 /** Names what samples of a design depend on besides their number: two of the same key belong together. */
