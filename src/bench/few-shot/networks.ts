@@ -95,36 +95,45 @@ export function networkMethod(options: NetworkOptions): Method {
 
 /** A pretrained network as it is. */
 export function zeroShotMethod(checkpoint: Checkpoint, threads: number): Method {
-  const { network, training } = checkpoint.card;
-  return {
-    settings: { network, pretrainedSteps: training.step },
-    async predict({ data }) {
-      const predictor = await Predictor.of(checkpoint, { threads });
-      try {
-        return matrixLike(data.test.labels, await predictor.predict(data.test.graphs));
-      } finally {
-        await predictor.release();
-      }
-    },
-  };
+  return asItIs(checkpoint, threads, {
+    settings: {},
+    graphs: ({ graphs }) => graphs,
+    read: (voltages) => voltages,
+  });
 }
 
 /** Likewise for output resistances: asked for the voltage that tells them, of each circuit with a test source at its output. */
 export function zeroShotResistanceMethod(checkpoint: Checkpoint, threads: number): Method {
+  return asItIs(checkpoint, threads, {
+    settings: { asVoltage: true },
+    graphs: ({ rows }) =>
+      rows.map(({ circuitName, values }) => {
+        const circuit = parametricCircuit(circuitName).build(values);
+        return terminalGraph(voltIntoOutput(circuit, circuit.outputs!.at(-1)!));
+      }),
+    read(voltages, circuits) {
+      const outputs = voltages.length / circuits;
+      return Array.from({ length: circuits }, (_, i) => dividerResistance(voltages[(i + 1) * outputs - 1]!));
+    },
+  });
+}
+
+/** What a network that stays as it is is asked of test rows, and how its voltages answer. */
+interface Question {
+  readonly settings: Readonly<Record<string, unknown>>;
+  graphs(rows: FewShotRows): readonly CircuitGraph[];
+  read(voltages: ArrayLike<number>, circuits: number): ArrayLike<number>;
+}
+
+function asItIs(checkpoint: Checkpoint, threads: number, { settings, graphs, read }: Question): Method {
   const { network, training } = checkpoint.card;
   return {
-    settings: { network, pretrainedSteps: training.step, asVoltage: true },
-    async predict({ data }) {
+    settings: { network, pretrainedSteps: training.step, ...settings },
+    async predict({ data: { test } }) {
       const predictor = await Predictor.of(checkpoint, { threads });
       try {
-        const circuits = data.test.rows.map(({ circuitName, values }) => {
-          const circuit = parametricCircuit(circuitName).build(values);
-          return voltIntoOutput(circuit, circuit.outputs!.at(-1)!);
-        });
-        const found = await predictor.predict(circuits.map((circuit) => terminalGraph(circuit)));
-        const outputs = found.length / circuits.length;
-        const last = circuits.map((_, i) => dividerResistance(found[(i + 1) * outputs - 1]!));
-        return matrixLike(data.test.labels, last);
+        const asked = graphs(test);
+        return matrixLike(test.labels, read(await predictor.predict(asked), asked.length));
       } finally {
         await predictor.release();
       }
