@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { RandomStream } from "../../src/core/index.js";
 import { skipped } from "../../src/size/evaluate/evaluation.js";
+import { cholesky, dot, forward } from "../../src/size/search/model/cholesky.js";
 import { GaussianProcess } from "../../src/size/search/model/gaussian-process.js";
 import { type Likeness, LinearMatern } from "../../src/size/search/model/linear-matern.js";
 import { MlpEnsemble } from "../../src/size/search/model/mlp-ensemble.js";
@@ -35,6 +36,30 @@ test("a Gaussian process learns a smooth function and which dimension is idle, a
   expect(model.lengths[1]! / model.lengths[0]!).toBeGreaterThan(3);
   const far = model.predict([Float64Array.from([3, 0.25])]);
   expect(far.deviation[0]!).toBeGreaterThan(10 * Math.max(...deviation));
+});
+
+test("a factor times its transpose is the matrix, and many right sides are solved as one alone", () => {
+  const stream = new RandomStream(3, "test/cholesky");
+  for (const n of [1, 2, 5, 23]) {
+    const half = Float64Array.from({ length: n * n }, () => stream.normal());
+    const rowOf = (of: Float64Array, i: number) => of.subarray(i * n, (i + 1) * n);
+    const matrix = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) matrix[i * n + j] = dot(rowOf(half, i), rowOf(half, j)) + Number(i === j);
+    }
+    const factor = cholesky(matrix.slice(), n);
+    const lower = (i: number) => Float64Array.from(rowOf(factor, i), (x, j) => (j <= i ? x : 0));
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) expect(dot(lower(i), lower(j))).toBeCloseTo(matrix[i * n + j]!, 9);
+    }
+    const rows = Float64Array.from({ length: 39 * n }, () => stream.normal());
+    const solved = forward(factor, rows.slice(), n);
+    for (let row = 0; row < 39; row++) {
+      const one = rowOf(solved, row);
+      expect(forward(factor, rowOf(rows, row).slice(), n)).toEqual(one.slice());
+      for (let i = 0; i < n; i++) expect(dot(lower(i), one)).toBeCloseTo(rows[row * n + i]!, 9);
+    }
+  }
 });
 
 test("an ensemble learns a function, its members differ away from the data, and its stored weights are the same", async () => {
@@ -113,9 +138,12 @@ test("processes say the same in any unit, and are sound for equal values, equal 
     const linear = LinearMatern.fit(
       of.map((point) => likeness(point, of)),
       values,
-    ).at(likeness(place, of), 0.225);
-    const { mean, deviation } = GaussianProcess.fit(of, values).predict([place]);
-    return [linear, { mean: mean[0]!, deviation: deviation[0]! }];
+    );
+    const said = [
+      linear.at([likeness(place, of)], Float64Array.of(0.225)),
+      GaussianProcess.fit(of, values).predict([place]),
+    ];
+    return said.map(({ mean, deviation }) => ({ mean: mean[0]!, deviation: deviation[0]! }));
   };
   const f = ([x, y]: Float64Array) => Math.sin(4 * x!) + y!;
   const volts = both(points, f);

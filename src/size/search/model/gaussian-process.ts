@@ -1,6 +1,6 @@
 import { cholesky, dot, forward, inverseOf, likelyVariance, solve } from "./cholesky.js";
 
-/** What a Gaussian process says of a point: mean and standard deviation, in the unit of the observations. */
+/** What a Gaussian process says of points: means and standard deviations, in the unit of the observations. */
 export interface Posterior {
   readonly mean: Float64Array;
   readonly deviation: Float64Array;
@@ -82,15 +82,19 @@ export class GaussianProcess {
   /** Mean and standard deviation, without noise, at points. */
   predict(points: readonly Float64Array[]): Posterior {
     const n = this.#points.length;
-    const mean = new Float64Array(points.length);
-    const deviation = new Float64Array(points.length);
-    const column = new Float64Array(n);
-    points.forEach((point, at) => {
-      for (let i = 0; i < n; i++) column[i] = matern(distance(this.#points[i]!, point, this.#lengths));
-      mean[at] = this.#mean + dot(column, this.#weights);
-      const half = forward(this.#factor, column);
-      deviation[at] = this.#scale * Math.sqrt(Math.max(1 - dot(half, half), 0));
+    const columns = new Float64Array(points.length * n);
+    points.forEach((point, row) => {
+      this.#points.forEach((other, i) => {
+        columns[row * n + i] = matern(distance(other, point, this.#lengths));
+      });
     });
+    const rowOf = (row: number) => columns.subarray(row * n, (row + 1) * n);
+    const mean = Float64Array.from(points, (_, row) => this.#mean + dot(rowOf(row), this.#weights));
+    forward(this.#factor, columns, n);
+    const deviation = Float64Array.from(
+      points,
+      (_, row) => this.#scale * Math.sqrt(Math.max(1 - dot(rowOf(row), rowOf(row)), 0)),
+    );
     return { mean, deviation };
   }
 }

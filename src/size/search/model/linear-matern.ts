@@ -1,4 +1,5 @@
 import { cholesky, dot, forward, likelyVariance, solve } from "./cholesky.js";
+import type { Posterior } from "./gaussian-process.js";
 
 /** Of one point and `n` others: inner products, and squared distances, both by dimension in the mean. */
 export interface Likeness {
@@ -66,14 +67,28 @@ export class LinearMatern {
     return new LinearMatern(mean, parameters, best);
   }
 
-  /** Mean and standard deviation at a point, given how like the fitted ones it is, and its inner product with itself. */
-  at({ products, squares }: Likeness, self: number): { readonly mean: number; readonly deviation: number } {
+  /** What it says of points, given how like the fitted ones each is, and its inner product with itself. */
+  at(points: readonly Likeness[], selves: Float64Array): Posterior {
     const { factor, weights, scale } = this.#fitted;
+    const n = weights.length;
     const kernel = kernelOf(this.parameters);
-    const column = products.map((product, i) => kernel(product, squares[i]!));
-    const half = forward(factor, column);
-    const variance = Math.max(kernel(self, 0) - dot(half, half), 0);
-    return { mean: this.#mean + dot(column, weights), deviation: scale * Math.sqrt(variance) };
+    const columns = new Float64Array(points.length * n);
+    const mean = new Float64Array(points.length);
+    points.forEach(({ products, squares }, row) => {
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const value = kernel(products[i]!, squares[i]!);
+        columns[row * n + i] = value;
+        sum += value * weights[i]!;
+      }
+      mean[row] = this.#mean + sum;
+    });
+    const halves = forward(factor, columns, n);
+    const deviation = selves.map((self, row) => {
+      const half = halves.subarray(row * n, (row + 1) * n);
+      return scale * Math.sqrt(Math.max(kernel(self, 0) - dot(half, half), 0));
+    });
+    return { mean, deviation };
   }
 }
 

@@ -19,7 +19,7 @@ interface Process {
   readonly rows: readonly number[];
 }
 
-/** Of one design, by spec. */
+/** Of one design, by spec; zero where a spec was never simulated. */
 interface Belief {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
@@ -91,19 +91,23 @@ export class SpecProcesses {
   }
 
   #believe(inputs: Float32Array): Belief[] {
-    return rowsOf(inputs, this.#inputs).map((point) => {
-      const all = likenessOf(point, this.#points);
-      const self = dot(point, point) / point.length;
-      const found = this.#processes.map(
-        (process) => process?.model.at(part(all, process.rows), self) ?? unknown,
+    const points = rowsOf(inputs, this.#inputs);
+    const likeness = points.map((point) => likenessOf(point, this.#points));
+    const selves = Float64Array.from(points, (point) => dot(point, point) / point.length);
+    const found = this.#processes.map((process) => {
+      if (!process) return undefined;
+      const { model, rows } = process;
+      return model.at(
+        likeness.map((one) => part(one, rows)),
+        selves,
       );
-      return { mean: found.map(({ mean }) => mean), deviation: found.map(({ deviation }) => deviation) };
     });
+    return points.map((_, row) => ({
+      mean: found.map((posterior) => posterior?.mean[row] ?? 0),
+      deviation: found.map((posterior) => posterior?.deviation[row] ?? 0),
+    }));
   }
 }
-
-/** What is said of a spec that was never simulated. */
-const unknown = { mean: 0, deviation: 0 };
 
 /** Probability that a normal variable is at most zero, by the logistic function, to within .01. */
 function belowZero(mean: number, deviation: number): number {
