@@ -70,7 +70,7 @@ function backward(factor: Float64Array, right: Float64Array): Float64Array {
 }
 
 /** Solves with the matrix of a factor. */
-export const solve = (factor: Float64Array, right: Float64Array) => 
+export const solve = (factor: Float64Array, right: Float64Array) =>
   backward(factor, forward(factor, right.slice(), right.length));
 
 /** The lower half of the inverse of the matrix of a factor, `[n, n]`. */
