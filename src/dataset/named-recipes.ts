@@ -1,5 +1,11 @@
 import { KirchhoffError, nearestWord, validateConfig } from "../core/index.js";
-import { delayLineRecipe, diceOpAmpRecipe, otherOpAmpRecipe, sizedOpAmpRecipe } from "./dice-recipes.js";
+import {
+  delayLineRecipe,
+  diceOpAmpRecipe,
+  otherOpAmpRecipe,
+  publishedDelayLineRecipe,
+  sizedOpAmpRecipe,
+} from "./dice-recipes.js";
 import type { Recipe } from "./recipe.js";
 import { recipeSchema } from "./recipe-schema.js";
 
@@ -106,6 +112,7 @@ const recipes: Readonly<Record<string, object | (() => object)>> = {
     splits: { train: 30_000, valid: 3000, test: 6000 },
   },
   "delay-lines": delayLineRecipe,
+  "delay-lines-published": publishedDelayLineRecipe,
   "dice-opamps": diceOpAmpRecipe,
   "dice-opamps-sized": sizedOpAmpRecipe,
   "dice-opamps-others": otherOpAmpRecipe,

@@ -43,6 +43,7 @@ describe("recipes", () => {
       "opamp-biased": 12_000,
       "opamp-biased-loop": 39_000,
       "delay-lines": 15_000,
+      "delay-lines-published": 15_000,
       "dice-opamps": 15_000,
       "dice-opamps-sized": 15_000,
       "dice-opamps-others": 11_000,

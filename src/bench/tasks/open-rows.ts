@@ -12,26 +12,28 @@ import {
   splitNames,
   withRowCount,
 } from "../../dataset/index.js";
+import type { RegressionTask } from "./definitions.js";
 import type { TaskOptions } from "./run.js";
 
 /**
- * The dataset of a recipe in a folder, made where it is missing or unfinished. One that is there may have any number of rows, of any seed.
+ * The dataset of a task in a folder, made where it is missing or unfinished. One that is there may have any number of rows, of any seed.
  * Throws BENCH_DATA_DIFFERS where it is of another recipe, and what opening and generating datasets throws.
  */
 export async function openRows(
-  recipeName: string,
+  task: Pick<RegressionTask, "recipe" | "otherRecipe">,
   {
     folder,
-    data = join(folder, "data", recipeName),
+    data = join(folder, "data", task.recipe),
     rows,
     signal,
     onProgress,
   }: Pick<TaskOptions, "folder" | "data" | "rows" | "signal" | "onProgress">,
 ): Promise<StoredDataset> {
-  const named = namedRecipe(recipeName);
+  const named = namedRecipe(task.recipe);
   const finished = rows === undefined ? await openFinished(data) : undefined;
   if (finished) {
-    expectSameRecipe(data, finished.recipe, named);
+    const isOther = task.otherRecipe !== undefined && finished.recipe.name === task.otherRecipe;
+    expectSameRecipe(data, finished.recipe, isOther ? namedRecipe(finished.recipe.name) : named);
     return finished;
   }
   const recipe = sized(named, rows);

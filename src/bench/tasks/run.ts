@@ -137,7 +137,7 @@ async function openBench(options: TaskOptions): Promise<TaskBench> {
     return new SimilarityBench({ task: { ...task, ...(steps && { steps }) }, paths, threads });
   }
   const task = regressionTask(name, protocol);
-  const dataset = await openRows(task.recipe, options);
+  const dataset = await openRows(task, options);
   const data = await loadTask(dataset, task.labels);
   return new RegressionBench({ task: steps ? withSteps(task, steps) : task, data, paths, threads });
 }

@@ -55,8 +55,8 @@ The same recipe, seed and simulator give the same files, whatever the number of 
 a folder that --resume completes to the same bytes. A simulation that fails stays as a row with its reason.
 
 Recipes by name: ladder, ladder-12, ladder-16, ladder-32, ladder-128 (or any ladder-N), ladder-rout, parallel-divider,
-series-divider, loaded-divider, wheatstone-bridge, opamp, opamp-biased, opamp-biased-loop; delay-lines, dice-opamps,
-dice-opamps-sized and dice-opamps-others, of several topologies. docs/datasets.md shows how to write your own.
+series-divider, loaded-divider, wheatstone-bridge, opamp, opamp-biased, opamp-biased-loop; delay-lines,
+delay-lines-published, dice-opamps, dice-opamps-sized and dice-opamps-others, of several topologies. docs/datasets.md shows how to write your own.
 
 Examples:
   kirchhoff generate ladder --out data/ladder

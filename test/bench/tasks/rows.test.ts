@@ -66,7 +66,7 @@ test("a dataset of another recipe, and a damaged one, are no rows of a task", as
   const source = await openSource("exact");
   await generateDataset({ folder, recipe: withRowCount(namedRecipe("ladder"), 20), source });
   await source.close();
-  const opened = () => openRows("delay-lines", { folder, data: folder });
+  const opened = () => openRows(task, { folder, data: folder });
   await expect(opened()).rejects.toMatchObject({ code: "BENCH_DATA_DIFFERS" });
   const shard = (await readdir(folder)).find((name) => name.endsWith(".parquet"))!;
   await appendFile(join(folder, shard), "x");
