@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { KirchhoffError } from "../../core/index.js";
 import { conclude } from "../evaluate/evaluation.js";
 import { type Design, DesignSpace } from "../space.js";
 import { penaltyOf } from "../spec.js";
@@ -19,6 +20,7 @@ export const searchContract: readonly ContractCase[] = [
   { name: "goes on from its state as if it had not been stopped, operating points included", check: resumes },
   { name: "takes designs that were simulated anew as one that is opened with them", check: revises },
   { name: "survives designs that failed, from the first to the last", check: survivesFailures },
+  { name: "survives values for which there is no circuit", check: survivesGaps },
   { name: "survives specs without a value and soft specs", check: survivesMissingValues },
   { name: "ends where a small space is used up, or before", check: ends },
   { name: "is asked for one design at a time as well", check: givesOneAtATime },
@@ -128,6 +130,19 @@ async function survivesFailures(kind: SearchKind): Promise<void> {
   const some = (proposal: Proposal) => simulate(proposal, { failed: proposal.design[0]! % 3 > 0 });
   const told = await closing(await kind.open(context()), (search) => drive(search, count, { result: some }));
   assert.ok(told.length >= count || told.some(({ feasible }) => feasible), "the search gave up");
+}
+
+async function survivesGaps(kind: SearchKind): Promise<void> {
+  const isGap = (design: Design) => design[0]! % 3 === 2;
+  const withGaps = (design: Design) => {
+    if (isGap(design)) throw new KirchhoffError("SIZE_NO_CIRCUIT", "no circuit for these values", {});
+    return circuitOf(design);
+  };
+  const result = (proposal: Proposal) => simulate(proposal, { failed: isGap(proposal.design) });
+  const told = await closing(await kind.open(context({ circuitOf: withGaps })), (search) =>
+    drive(search, several(kind), { result }),
+  );
+  assert.ok(told.some(({ failed }) => !failed));
 }
 
 async function survivesMissingValues(kind: SearchKind): Promise<void> {

@@ -60,6 +60,7 @@ export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVaria
           await discriminator.train(batches, training);
           const { proposals, asked } = await filtered({
             ...{ space, specs, known, discriminator, generation },
+            sees: (design) => encoder.sees?.(design) ?? true,
             streamOf: (what, index) => new RandomStream(seed, `${purpose}/${what}`, index),
           });
           queries += asked;

@@ -17,6 +17,8 @@ export interface DesignEncoder {
   build(scope: Scope, dropped: Drop): { readonly a: Expression; readonly b: Expression };
   /** What {@link build} is fed for designs side by side; `keep` where they will come again. */
   feeds(a: readonly Design[], b: readonly Design[], keep: boolean): Promise<Record<string, TensorValue>>;
+  /** Whether it can see a design; every one where it is absent. */
+  sees?(design: Design): boolean;
   /** Weights to begin with, from fresh ones; fresh ones where it is absent. Throws CHECKPOINT_MISMATCH. */
   begin?(layouts: Layouts, fresh: Weights): Weights;
   /** What a resumed run must find again. */

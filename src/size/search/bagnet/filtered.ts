@@ -18,20 +18,24 @@ interface Filter {
   /** Grows by what is accepted. */
   readonly known: Set<string>;
   readonly discriminator: Discriminator;
+  /** Whether the discriminator can see a design; what it cannot see is not simulated. */
+  readonly sees: (design: Design) => boolean;
   readonly generation: Generation;
   readonly streamOf: (what: string, index: number) => RandomStream;
 }
 
 /** Offspring that the discriminator lets through, five or a little more; and how many it was asked about. */
-export async function filtered({ space, specs, known, discriminator, generation, streamOf }: Filter) {
+export async function filtered(filter: Filter) {
+  const { space, specs, known, discriminator, sees, generation, streamOf } = filter;
   const { critical, parents, reference } = generation;
   const proposals: Proposal[] = [];
   let asked = 0;
   for (let draw = 0; proposals.length < constants.offspring && draw < constants.candidates; ) {
     const candidates: Design[] = [];
     for (const end = draw + drawsAtOnce; draw < end; draw++) {
-      candidates.push(...offspring(space, parents, streamOf("draw", draw)));
+      candidates.push(...offspring(space, parents, streamOf("draw", draw)).filter(sees));
     }
+    if (candidates.length === 0) continue;
     const beliefs = await discriminator.ask(candidates, reference.design);
     for (const [row, design] of candidates.entries()) {
       if (proposals.length >= constants.offspring) break;

@@ -64,6 +64,7 @@ export async function graphEncoder(
         unread: { type: "float32", shape: [all.length, unread.length], data: Float32Array.from(values) },
       };
     },
+    sees: (design) => graphs.has(design),
     ...(weights === "tuned" && {
       begin: ({ parameters, buffers }, fresh): Weights => ({
         parameters: withPretrained(parameters, fresh.parameters, tensors),

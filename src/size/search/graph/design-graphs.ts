@@ -12,6 +12,8 @@ export class DesignGraphs {
   readonly #space: DesignSpace;
   readonly #circuitOf: (design: Design) => Circuit;
   readonly #kept = new Map<string, CircuitGraph>();
+  /** Of designs that are still in use. */
+  readonly #made = new WeakMap<Design, CircuitGraph>();
 
   /** Throws SIZE_NO_CIRCUIT. */
   constructor({ space, circuitOf }: Pick<SearchContext, "space" | "circuitOf">) {
@@ -24,9 +26,22 @@ export class DesignGraphs {
     this.#circuitOf = circuitOf;
   }
 
-  /** The graph of a design. */
+  /** The graph of a design. Throws what the netlist says where it has no circuit for these values. */
   of(design: Design): CircuitGraph {
-    return withoutShorts(terminalGraph(this.#circuitOf(design)));
+    const known = this.#made.get(design) ?? withoutShorts(terminalGraph(this.#circuitOf(design)));
+    this.#made.set(design, known);
+    return known;
+  }
+
+  /** Whether the netlist has a circuit for these values. */
+  has(design: Design): boolean {
+    try {
+      this.of(design);
+      return true;
+    } catch (error) {
+      if (error instanceof KirchhoffError) return false;
+      throw error;
+    }
   }
 
   /** Likewise, and the same object whenever it is asked for. */

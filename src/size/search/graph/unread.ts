@@ -5,7 +5,7 @@ import type { DesignGraphs } from "./design-graphs.js";
 
 /**
  * Variables that change nothing in what a network is fed from one end of their range to the other, such as capacitances for one that
- * learned operating points.
+ * learned operating points; and those of which the netlist has no circuit at an end.
  */
 export function unreadVariables(
   space: DesignSpace,
@@ -14,9 +14,9 @@ export function unreadVariables(
 ): number[] {
   const middle = space.variables.map(({ values }) => values.length >> 1);
   return [...middle.keys()].filter((variable) => {
-    const [low, high] = [0, space.levels(variable) - 1].map(
-      (end) => embedding.feeds([graphs.of(middle.with(variable, end))]).feeds,
-    );
+    const ends = [0, space.levels(variable) - 1].map((end) => middle.with(variable, end));
+    if (!ends.every((design) => graphs.has(design))) return true;
+    const [low, high] = ends.map((design) => embedding.feeds([graphs.of(design)]).feeds);
     return Object.entries(low!).every(([name, value]) => isEqual(value, high![name]!));
   });
 }
