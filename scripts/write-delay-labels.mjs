@@ -1,10 +1,10 @@
-// How far delays of the datasets of delay lines are from those of a fine time step: the section of docs/tasks.md, and
-// docs/measurements/delay-labels.json. Run after `npm run build`:
-//   node scripts/write-delay-labels.mjs              write the table anew from what is kept
-//   node scripts/write-delay-labels.mjs --measure    measure first (three minutes)
+// How far delays of the datasets of delay lines are from those of a fine time step, and what of them an encoder of bare structure can tell:
+// two tables of docs/tasks.md, and docs/measurements/delay-labels.json. Run after `npm run build`:
+//   node scripts/write-delay-labels.mjs              write the tables anew from what is kept
+//   node scripts/write-delay-labels.mjs --measure    measure first (ten minutes)
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { generateInMemory, namedRecipe, openSource } from "../dist/dataset/index.js";
+import { generateInMemory, gridRows, namedRecipe, openSource, splitNames } from "../dist/dataset/index.js";
 import { formatNumber, markdownTable, writeSection } from "../dist/report/index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -48,10 +48,45 @@ async function pairs(recipe, source) {
 
 /** Root mean square of the differences in nanoseconds, and what share of the variance they leave. */
 function differences(all) {
-  const mean = all.reduce((sum, [, fine]) => sum + fine, 0) / all.length;
   const squares = all.reduce((sum, [own, fine]) => sum + (own - fine) ** 2, 0);
-  const variance = all.reduce((sum, [, fine]) => sum + (fine - mean) ** 2, 0);
-  return { nanoseconds: 1e9 * Math.sqrt(squares / all.length), r2: 1 - squares / variance };
+  const nanoseconds = 1e9 * Math.sqrt(squares / all.length);
+  return { nanoseconds, r2: 1 - squares / spread(all.map(([, fine]) => fine)) };
+}
+
+/**
+ * The R² that is left of `capbank_delay_line`, whole grid, where of its five switched capacitors one knows how many are on, and not which:
+ * in seconds and in logarithms.
+ */
+async function withoutPlaces(source) {
+  const recipe = namedRecipe("delay-lines");
+  const circuits = recipe.circuits.filter((name) => name.startsWith("capbank"));
+  const bank = { ...recipe, circuits, netlists: { [circuits[0]]: recipe.netlists[circuits[0]] } };
+  const points = splitNames.reduce((sum, split) => sum + gridRows(bank, split), 0);
+  const splits = { train: points, valid: 0, test: 0 };
+  const { rows } = await (await generateInMemory({ ...bank, splits }, { source })).split("train");
+  const names = Object.keys(bank.netlists[circuits[0]].parameters);
+  const known = ({ values }) => {
+    const isBit = (i) => names[i].startsWith("vctrl");
+    const bits = values.reduce((sum, value, i) => sum + (isBit(i) ? value : 0), 0);
+    return `${values.filter((_, i) => !isBit(i))} ${bits}`;
+  };
+  const left = (measure, scaled) => {
+    const found = rows.filter(({ measures }) => measures[measure] > 0);
+    const of = (some) => spread(some.map(({ measures }) => scaled(measures[measure])));
+    const groups = new Map();
+    for (const row of found) groups.set(known(row), [...(groups.get(known(row)) ?? []), row]);
+    return 1 - [...groups.values()].reduce((sum, group) => sum + of(group), 0) / of(found);
+  };
+  const r2 = Object.fromEntries(
+    measures.map((m) => [m, { r2: left(m, (seconds) => seconds), r2Log: left(m, Math.log) }]),
+  );
+  return { points, ...r2 };
+}
+
+/** Sum of squares about the mean. */
+function spread(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
 async function measure() {
@@ -68,12 +103,13 @@ async function measure() {
       ]),
     );
   }
+  const bank = await withoutPlaces(source);
   await source.close();
-  return { command, rows, fineStepSeconds, recipes };
+  return { command, rows, fineStepSeconds, recipes, bank };
 }
 
 if (process.argv.includes("--measure")) writeFileSync(kept, `${JSON.stringify(await measure(), null, 2)}\n`);
-const { recipes } = JSON.parse(readFileSync(kept, "utf8"));
+const { recipes, bank } = JSON.parse(readFileSync(kept, "utf8"));
 const [published, ours] = [recipes["delay-lines-published"], recipes["delay-lines"]];
 const right = (name) => ({ name, align: "right" });
 const share = (r2) => r2.toFixed(r2 > 0.99995 ? 5 : 4);
@@ -88,4 +124,15 @@ writeSection(
     ["line", ...heads("1e-3"), ...heads("1e-4")],
     Object.keys(published).map((line) => [line, ...cells(published[line]), ...cells(ours[line])]),
   )}\n\n\`${command}\``,
+);
+writeSection(
+  `${root}docs/tasks.md`,
+  "delay-ceiling",
+  `${markdownTable(
+    ["capbank_delay_line", right("R² in seconds"), right("R² in logarithms")],
+    [
+      ["rise delay", share(bank.riseDelay.r2), share(bank.riseDelay.r2Log)],
+      ["fall delay", share(bank.fallDelay.r2), share(bank.fallDelay.r2Log)],
+    ],
+  )}\n\n${formatNumber(bank.points, 5)} points; \`${command}\``,
 );

@@ -1,6 +1,6 @@
 import { RandomStream } from "../../core/index.js";
 import { batchDeviceGraphs } from "../../graph/index.js";
-import { batchNorm, buildModel, cosineSchedule, mlp, type Scope } from "../../nn/index.js";
+import { batchNorm, buildModel, cosineSchedule, linear, mlp, type Scope } from "../../nn/index.js";
 import {
   add,
   compile,
@@ -41,6 +41,11 @@ export interface ComparerOptions {
   readonly hidden: number;
   /** Whether embeddings go through a batch norm and to unit length first: raw ones differ in size by orders of magnitude. */
   readonly isStandardised: boolean;
+  /**
+   * Width of a linear layer that embeddings go through before all else. Without one the products are of single channels, and what a frozen
+   * encoder says across several of them is lost.
+   */
+  readonly projection?: number | undefined;
   /** Circuits of a step, whose triples are compared. */
   readonly pool: number;
   readonly steps: number;
@@ -151,8 +156,9 @@ export class Comparer {
 
   /** `[rows, 3]`. */
   #build(scope: Scope, circuits: number): Expression {
-    const { isStandardised, blocks, layers, hidden } = this.#options;
-    const own = this.#embeddings(scope, circuits);
+    const { isStandardised, projection, blocks, layers, hidden } = this.#options;
+    const raw = this.#embeddings(scope, circuits);
+    const own = projection ? linear(scope.child("projection"), raw, projection) : raw;
     const embeddings = isStandardised ? unitRows(batchNorm(scope.child("norm"), own)) : own;
     const of = (name: string) => matmul(input(name, ["rows", circuits]), embeddings);
     const base = of("base");

@@ -20,6 +20,7 @@ export interface SimilarityTask {
   readonly layers: number;
   readonly hidden: number;
   readonly isStandardised: boolean;
+  readonly projection?: number;
   readonly pool: number;
   readonly steps: number;
   readonly batchSize: number;
@@ -33,7 +34,7 @@ const tasks: Readonly<Record<Protocol, SimilarityTask>> = {
     ...{ pool: 50, steps: 1000, batchSize: 256, learningRate: 3e-4, weightDecay: 0 },
   },
   honest: {
-    ...{ protocol: "honest", blocks: 1, layers: 3, hidden: 64, isStandardised: true },
+    ...{ protocol: "honest", blocks: 1, layers: 3, hidden: 64, isStandardised: true, projection: 64 },
     ...{ pool: 32, steps: 500, batchSize: 256, learningRate: 2e-3, weightDecay: 1e-4 },
   },
 };
