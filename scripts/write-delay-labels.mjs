@@ -1,4 +1,4 @@
-// How far delays of the datasets of delay lines are from those of a fine time step, and what of them an encoder of bare structure can tell:
+// How far delays of the datasets of delay lines are from those of a tight tolerance, and what of them an encoder of bare structure can tell:
 // two tables of docs/tasks.md, and docs/measurements/delay-labels.json. Run after `npm run build`:
 //   node scripts/write-delay-labels.mjs              write the tables anew from what is kept
 //   node scripts/write-delay-labels.mjs --measure    measure first (ten minutes)
@@ -11,39 +11,38 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const kept = `${root}docs/measurements/delay-labels.json`;
 const command = "node scripts/write-delay-labels.mjs --measure";
 const rows = 500;
-const fineStepSeconds = 0.25e-9;
+const tolerances = { published: 1e-3, ours: 1e-4, reference: 1e-6 };
 const measures = ["riseDelay", "fallDelay"];
 
-/** The testbench of the datasets with a bound on the time step. */
-const fineTestbench = {
-  file: "fine.yaml",
-  text: `
-name: fine
-supplies: [vdd]
-decks:
-  line: { analyses: { pulse: { kind: tran, stepSeconds: 100e-9, stopSeconds: 2.2e-6, maxStepSeconds: ${fineStepSeconds} } } }
-measures:
-  riseDelay: { measure: delay, analysis: pulse, of: v(vout), from: v(vin), level: 0.5, fromEdge: rising, ofEdge: rising }
-  fallDelay: { measure: delay, analysis: pulse, of: v(vout), from: v(vin), level: 0.5, fromEdge: falling, ofEdge: falling }
-`,
-};
-
-/** Pairs of delays by line: as the dataset has it, and with a fine time step. */
-async function pairs(recipe, source) {
+/** The rows of the published recipe, integrated at a tolerance: the points are those of the circuits' names, which stay. */
+async function delaysAt(tolerance, source) {
+  const recipe = namedRecipe("delay-lines-published");
+  const netlists = Object.fromEntries(
+    Object.entries(recipe.netlists).map(([name, netlist]) => {
+      const text = netlist.text.replace(/\n\.end\n$/, `\n.options reltol=${tolerance}\n.end\n`);
+      return [name, { ...netlist, text }];
+    }),
+  );
   const splits = { train: rows, valid: 0, test: 0 };
-  const read = async (testbench) =>
-    (await (await generateInMemory({ ...recipe, testbench, splits }, { source })).split("train")).rows;
-  const fine = new Map((await read(fineTestbench)).map((row) => [row.index, row]));
+  return (await (await generateInMemory({ ...recipe, netlists, splits }, { source })).split("train")).rows;
+}
+
+/** Pairs of delays by line, those of all lines last: of a dataset, and of the reference; rows without both are left out. */
+function pairs(own, reference) {
+  const fine = new Map(reference.map((row) => [row.index, row]));
   const found = {};
-  for (const { index, circuitName, measures: own } of await read(recipe.testbench)) {
+  const all = Object.fromEntries(measures.map((measure) => [measure, []]));
+  for (const { index, circuitName, measures: delays } of own) {
     const line = circuitName.split("@")[0];
     found[line] ??= Object.fromEntries(measures.map((measure) => [measure, []]));
     for (const measure of measures) {
-      const pair = [own[measure], fine.get(index)?.measures[measure]];
-      if (pair.every((delay) => delay > 0)) found[line][measure].push(pair);
+      const pair = [delays[measure], fine.get(index)?.measures[measure]];
+      if (!pair.every((delay) => delay > 0)) continue;
+      found[line][measure].push(pair);
+      all[measure].push(pair);
     }
   }
-  return found;
+  return { ...found, all };
 }
 
 /** Root mean square of the differences in nanoseconds, and what share of the variance they leave. */
@@ -61,7 +60,7 @@ async function withoutPlaces(source) {
   const recipe = namedRecipe("delay-lines");
   const circuits = recipe.circuits.filter((name) => name.startsWith("capbank"));
   const bank = { ...recipe, circuits, netlists: { [circuits[0]]: recipe.netlists[circuits[0]] } };
-  const points = splitNames.reduce((sum, split) => sum + gridRows(bank, split), 0);
+  const points = splitNames.flatMap((split) => gridRows(bank, split)).reduce((a, b) => a + b, 0);
   const splits = { train: points, valid: 0, test: 0 };
   const { rows } = await (await generateInMemory({ ...bank, splits }, { source })).split("train");
   const names = Object.keys(bank.netlists[circuits[0]].parameters);
@@ -91,30 +90,27 @@ function spread(values) {
 
 async function measure() {
   const source = await openSource("native");
-  const recipes = {};
-  for (const name of ["delay-lines-published", "delay-lines"]) {
-    const found = await pairs(namedRecipe(name), source);
-    const lines = { ...found };
-    lines.all = Object.fromEntries(measures.map((m) => [m, Object.values(found).flatMap((line) => line[m])]));
-    recipes[name] = Object.fromEntries(
+  const reference = await delaysAt(tolerances.reference, source);
+  const found = {};
+  for (const name of ["published", "ours"]) {
+    const lines = pairs(await delaysAt(tolerances[name], source), reference);
+    found[name] = Object.fromEntries(
       Object.entries(lines).map(([line, of]) => [
         line,
-        Object.fromEntries(measures.map((m) => [m, differences(of[m])])),
+        Object.fromEntries(measures.map((measure) => [measure, differences(of[measure])])),
       ]),
     );
   }
   const bank = await withoutPlaces(source);
   await source.close();
-  return { command, rows, fineStepSeconds, recipes, bank };
+  return { command, rows, tolerances, ...found, bank };
 }
 
 if (process.argv.includes("--measure")) writeFileSync(kept, `${JSON.stringify(await measure(), null, 2)}\n`);
-const { recipes, bank } = JSON.parse(readFileSync(kept, "utf8"));
-const [published, ours] = [recipes["delay-lines-published"], recipes["delay-lines"]];
+const { published, ours, bank } = JSON.parse(readFileSync(kept, "utf8"));
 const right = (name) => ({ name, align: "right" });
-const share = (r2) => r2.toFixed(r2 > 0.99995 ? 5 : 4);
-const cells = (of) =>
-  measures.flatMap((m) => [formatNumber(of[m].nanoseconds, 2), share(Math.min(of[m].r2, 0.99999))]);
+const share = (r2) => r2.toFixed(4);
+const cells = (of) => measures.flatMap((m) => [formatNumber(of[m].nanoseconds, 2), share(of[m].r2)]);
 const heads = (tolerance) =>
   ["rise", "fall"].flatMap((edge) => [right(`${tolerance}: ${edge}, ns`), right("R²")]);
 writeSection(
@@ -123,7 +119,7 @@ writeSection(
   `${markdownTable(
     ["line", ...heads("1e-3"), ...heads("1e-4")],
     Object.keys(published).map((line) => [line, ...cells(published[line]), ...cells(ours[line])]),
-  )}\n\n\`${command}\``,
+  )}\n\n${rows} rows; \`${command}\``,
 );
 writeSection(
   `${root}docs/tasks.md`,

@@ -8,6 +8,9 @@ export interface MedianEstimate {
   readonly high?: number;
 }
 
+/** Seeds below which an interval would say nothing. */
+export const fewestForInterval = 3;
+
 const resamples = 5000;
 
 /**

@@ -1,6 +1,6 @@
 import { lineChart, markdownTable } from "../../report/index.js";
 import { machineLine } from "../machine.js";
-import type { MedianEstimate } from "./median.js";
+import { fewestForInterval, type MedianEstimate } from "./median.js";
 import { pretrainingText } from "./pretraining.js";
 import type { Table2Panel, Table2Row } from "./table.js";
 
@@ -41,9 +41,6 @@ export function table2Markdown(panel: Table2Panel, wanted: number): string {
     `${simulators.join(", ")}; machine: ${machineLine(machine)}.`,
   ].join("\n");
 }
-
-/** Seeds below which an interval would say nothing. */
-const fewestForInterval = 3;
 
 /** `96 (88–104)`, without the interval for very few seeds; what half of the runs or more never reached is `> 2000, 2 of 5`: as many came to an end. */
 function estimateText(

@@ -1,3 +1,4 @@
+import { fewestForInterval } from "./median.js";
 import type { Table2Panel } from "./table.js";
 
 const random = "bagnet-gnn";
@@ -5,12 +6,14 @@ const pretrained = ["bagnet-gnn-tuned", "bagnet-gnn-frozen"];
 
 /**
  * What a pretrained network is worth in BagNet's loop, in words: the designs beyond the initial ones (as paper A counts) to as many as are
- * wanted, as a share of those with random weights. Undefined where runs of either are missing or did not come so far.
+ * wanted, as a share of those with random weights. Undefined below three seeds of either, and where they did not come so far.
  */
 export function pretrainingText({ rows, paper }: Table2Panel, wanted: number): string | undefined {
   const designsOf = (method: string): number | undefined => {
     const row = rows.find((each) => each.method === method);
-    return row?.toWanted.median === undefined ? undefined : row.toWanted.median - row.initial;
+    if (row === undefined || row.seeds < fewestForInterval || row.toWanted.median === undefined)
+      return undefined;
+    return row.toWanted.median - row.initial;
   };
   const base = designsOf(random);
   const shares = pretrained.flatMap((method) => {

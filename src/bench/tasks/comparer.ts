@@ -127,6 +127,18 @@ export class Comparer {
     return classes;
   }
 
+  /** What the encoder says of all circuits, `[circuits, width]`; undefined where it learns with the comparer. */
+  async frozenEmbeddings(): Promise<Float32Array | undefined> {
+    const { topologies, threads } = this.#options;
+    const build = (scope: Scope) => this.#embeddings(scope, topologies.length);
+    const { result, parameters } = buildModel(build, { training: false });
+    if (parameters.entries.length > 0) return undefined;
+    const program = await compile({ embeddings: result }, { runtime: nodeRuntime, threads });
+    const { embeddings } = await program.run(this.#circuitFeeds([...topologies.keys()]));
+    await program.release();
+    return embeddings!.data as Float32Array;
+  }
+
   async release(): Promise<void> {
     for (const update of this.#updates.values()) await (await update).release();
     await (await this.#prediction)?.release();
@@ -171,13 +183,13 @@ export class Comparer {
     return x;
   }
 
-  /** `[circuits, width]`: what the encoder says of graphs, and of their terminal graphs; else the sum over nodes. */
+  /** `[circuits, width]`: what the encoder says of graphs, else the sum over nodes; and what it says of their terminal graphs. */
   #embeddings(scope: Scope, circuits: number): Expression {
     const { encoder, topologies, embeddings } = this.#options;
     const { nodes, graphs } = encoder.states(scope, circuits);
-    if (!embeddings) return graphs ?? matmul(input("graphOfNode", [circuits, "nodes"]), nodes);
-    const known = input("embeddings", [circuits, embeddings.length / topologies.length]);
-    return graphs ? concat([graphs, known], 1) : known;
+    const own = graphs ?? matmul(input("graphOfNode", [circuits, "nodes"]), nodes);
+    if (!embeddings) return own;
+    return concat([own, input("embeddings", [circuits, embeddings.length / topologies.length])], 1);
   }
 
   /** What the program is fed for these circuits. */

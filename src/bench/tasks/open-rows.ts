@@ -15,12 +15,20 @@ import {
 import type { RegressionTask } from "./definitions.js";
 import type { TaskOptions } from "./run.js";
 
+type Recipes = Pick<RegressionTask, "recipe" | "otherRecipe">;
+
+/** A task's dataset, and which of its recipes that is of. */
+export interface TaskRows {
+  readonly dataset: StoredDataset;
+  readonly recipe: string;
+}
+
 /**
  * The dataset of a task in a folder, made where it is missing or unfinished. One that is there may have any number of rows, of any seed.
  * Throws BENCH_DATA_DIFFERS where it is of another recipe, and what opening and generating datasets throws.
  */
 export async function openRows(
-  task: Pick<RegressionTask, "recipe" | "otherRecipe">,
+  task: Recipes,
   {
     folder,
     data = join(folder, "data", task.recipe),
@@ -28,15 +36,10 @@ export async function openRows(
     signal,
     onProgress,
   }: Pick<TaskOptions, "folder" | "data" | "rows" | "signal" | "onProgress">,
-): Promise<StoredDataset> {
-  const named = namedRecipe(task.recipe);
+): Promise<TaskRows> {
   const finished = rows === undefined ? await openFinished(data) : undefined;
-  if (finished) {
-    const isOther = task.otherRecipe !== undefined && finished.recipe.name === task.otherRecipe;
-    expectSameRecipe(data, finished.recipe, isOther ? namedRecipe(finished.recipe.name) : named);
-    return finished;
-  }
-  const recipe = sized(named, rows);
+  if (finished) return { dataset: finished, recipe: knownRecipe(data, finished.recipe, task) };
+  const recipe = sized(namedRecipe(task.recipe), rows);
   const source = await openSource(recipe.simulator);
   try {
     await generateDataset({
@@ -47,7 +50,7 @@ export async function openRows(
   } finally {
     await source.close();
   }
-  return openDataset(data);
+  return { dataset: await openDataset(data), recipe: task.recipe };
 }
 
 /** Undefined where a folder holds no dataset, or an unfinished one; one that is damaged throws. */
@@ -64,16 +67,23 @@ async function openFinished(folder: string): Promise<StoredDataset | undefined> 
 /** What decides which rows a recipe has and what they are called, but not what a row is. */
 const ofRows = new Set(["name", "description", "splits", "seed", "simulator", "rowsPerShard"]);
 
-function expectSameRecipe(folder: string, found: Recipe, wanted: Recipe): void {
-  const differing = (Object.keys(wanted) as (keyof Recipe)[]).filter(
-    (key) => !ofRows.has(key) && !isDeepStrictEqual(plain(found[key]), plain(wanted[key])),
-  );
-  if (differing.length === 0) return;
+/** Which of a task's recipes a dataset is of, whatever its name. */
+function knownRecipe(folder: string, found: Recipe, { recipe, otherRecipe }: Recipes): string {
+  const wanted = namedRecipe(recipe);
+  const differing = differences(found, wanted);
+  if (differing.length === 0) return recipe;
+  if (otherRecipe && differences(found, namedRecipe(otherRecipe)).length === 0) return otherRecipe;
   throw new KirchhoffError("BENCH_DATA_DIFFERS", `${folder} is no dataset of this task`, {
     found: `recipe ${found.name}, which differs in ${differing.join(", ")}`,
     expected: `recipe ${wanted.name}`,
     hint: `make it with: kirchhoff generate ${wanted.name} --out <folder>; or leave out --data`,
   });
+}
+
+function differences(found: Recipe, wanted: Recipe): string[] {
+  return (Object.keys(wanted) as (keyof Recipe)[]).filter(
+    (key) => !ofRows.has(key) && !isDeepStrictEqual(plain(found[key]), plain(wanted[key])),
+  );
 }
 
 /** As a manifest keeps it. */

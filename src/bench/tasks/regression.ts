@@ -55,7 +55,7 @@ export class RegressionBench implements TaskBench {
   }
 
   async settings(encoder: EncoderName): Promise<Readonly<Record<string, unknown>>> {
-    const { name: _, protocol: __, labels: shownLabels, ...task } = this.#options.task;
+    const { name: _, protocol: __, otherRecipe: ___, labels: shownLabels, ...task } = this.#options.task;
     const labels = shownLabels.map(({ measure, scale }) => ({ measure, scale }));
     if (isParameterLearner(encoder)) return { labels, encoder, samples: task.fewShot?.samples };
     const known = this.#settings.get(encoder) ?? (await this.#learnerOf(encoder, 1)).encoder.settings;

@@ -112,17 +112,25 @@ async function runCell(
   return { format: 1, ...cell, settings, data: bench.sha256, points, seconds, machine: describeMachine() };
 }
 
-/** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW and BENCH_ENCODER_ABSENT. */
+/** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_UNFIT and BENCH_ENCODER_ABSENT. */
 function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
   const fits = (name: EncoderName) => {
     const needsRows = name === "alone" || name === "names" || isParameterLearner(name);
     if (task === "similarity" && needsRows) return false;
     return name !== "alone" || protocol === "honest";
   };
+  const unfit = encoders && encodersOf(encoders).find((name) => !fits(name));
+  if (unfit !== undefined) {
+    throw new KirchhoffError("BENCH_ENCODER_UNFIT", `the encoder ${unfit} has no part in this task`, {
+      found: `${task}, protocol ${protocol}`,
+      expected: encoderNames.filter(fits).join(", "),
+      hint: "docs/tasks.md says what each encoder needs",
+    });
+  }
   if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));
   const named = encodersOf(encoders);
   const absent = named.find((name) => !isAvailable(name, paths));
-  if (absent === undefined) return named.filter(fits);
+  if (absent === undefined) return named;
   throw new KirchhoffError("BENCH_ENCODER_ABSENT", `the encoder ${absent} needs a trained network`, {
     hint: `name its checkpoint or run folder: ${pathsNeeded(absent)
       .map((path) => `--${path === "dice" ? "model" : path} <path>`)
@@ -137,9 +145,10 @@ async function openBench(options: TaskOptions): Promise<TaskBench> {
     return new SimilarityBench({ task: { ...task, ...(steps && { steps }) }, paths, threads });
   }
   const task = regressionTask(name, protocol);
-  const dataset = await openRows(task, options);
+  const { dataset, recipe } = await openRows(task, options);
   const data = await loadTask(dataset, task.labels);
-  return new RegressionBench({ task: steps ? withSteps(task, steps) : task, data, paths, threads });
+  const own = { ...task, recipe };
+  return new RegressionBench({ task: steps ? withSteps(own, steps) : own, data, paths, threads });
 }
 
 /** A task whose networks take so many steps, and no more on the samples of what is held out. */

@@ -2,6 +2,7 @@ import { terminalGraph } from "../../graph/index.js";
 import { Comparer } from "./comparer.js";
 import type { EncoderName, Protocol } from "./definitions.js";
 import type { TaskEncoder } from "./encoder.js";
+import { nearestLabels } from "./nearest-labels.js";
 import { type EncoderPaths, openTaskEncoder, type StructureEncoder } from "./open-encoder.js";
 import type { TaskPoint } from "./record.js";
 import {
@@ -97,11 +98,14 @@ export class SimilarityBench implements TaskBench {
     const { steps } = this.#options.task;
     const weights = await comparer.fit(train, seed, { onStep: (step) => onProgress(step / steps), signal });
     if (!weights) return undefined;
+    const embeddings = await comparer.frozenEmbeddings();
+    const guessed = embeddings && nearestLabels(embeddings, this.data.labels, train);
     const points: TaskPoint[] = [];
     for (const { part, triples } of tests) {
       const truth = classesOf(triples, this.data.labels);
       const found = await comparer.predict(weights, triples);
-      points.push({ part, label: "comparison", scores: comparisonScores(found, truth) });
+      const nearest = guessed && { nearest: shareRight(classesOf(triples, guessed), truth) };
+      points.push({ part, label: "comparison", scores: { ...comparisonScores(found, truth), ...nearest } });
     }
     return points;
   }
@@ -129,6 +133,9 @@ export class SimilarityBench implements TaskBench {
   }
 }
 
+const shareRight = (found: Int32Array, truth: Int32Array): number =>
+  truth.reduce((hits, each, i) => hits + Number(found[i] === each), 0) / truth.length;
+
 /** Accuracy, what always saying equal reaches, and the mean of the three classes' recalls. */
 function comparisonScores(found: Int32Array, truth: Int32Array): TaskPoint["scores"] {
   const counts = [0, 0, 0];
@@ -137,12 +144,11 @@ function comparisonScores(found: Int32Array, truth: Int32Array): TaskPoint["scor
     counts[each]!++;
     if (found[i] === each) hits[each]!++;
   });
-  const total = truth.length;
   const recalls = counts.flatMap((count, each) => (count > 0 ? [hits[each]! / count] : []));
   return {
-    accuracy: hits.reduce((a, b) => a + b) / total,
+    accuracy: shareRight(found, truth),
     balanced: recalls.reduce((a, b) => a + b) / recalls.length,
-    trivial: counts[1]! / total,
-    triples: total,
+    trivial: counts[1]! / truth.length,
+    triples: truth.length,
   };
 }

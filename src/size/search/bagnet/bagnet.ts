@@ -1,4 +1,5 @@
 import { RandomStream } from "../../../core/index.js";
+import type { Design } from "../../space.js";
 import { constants } from "../evolution/constants.js";
 import { initialDesigns } from "../evolution/initial.js";
 import { nextGeneration } from "../evolution/population.js";
@@ -38,10 +39,12 @@ export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVaria
     async open(context, memory) {
       const { space, specs, seed } = context;
       const known = new Set(memory?.history.map(({ design }) => space.key(design)));
-      const valid: Told[] = (memory?.history ?? []).filter(({ failed }) => !failed);
       const stored = memory?.state as BagnetState | undefined;
       let { critical, iteration, queries } = stored ?? { critical: [], iteration: 0, queries: 0 };
       const encoder = await openEncoder(context, stored?.encoder);
+      const sees = (design: Design) => encoder.sees?.(design) ?? true;
+      const isValid = ({ failed, design }: Told) => !failed && sees(design);
+      const valid = (memory?.history ?? []).filter(isValid);
       let discriminator: Discriminator | undefined;
       const openDiscriminator = () =>
         Discriminator.open({ encoder, heads, specs: specs.length, seed, stored });
@@ -59,18 +62,17 @@ export function bagnet({ openEncoder, heads, steps = 100, ...kind }: BagnetVaria
           const batches = comparisons(specs, valid, training, { steps, among: encoder.designsPerStep });
           await discriminator.train(batches, training);
           const { proposals, asked } = await filtered({
-            ...{ space, specs, known, discriminator, generation },
-            sees: (design) => encoder.sees?.(design) ?? true,
+            ...{ space, specs, known, discriminator, sees, generation },
             streamOf: (what, index) => new RandomStream(seed, `${purpose}/${what}`, index),
           });
           queries += asked;
           return proposals;
         },
         async tell(results) {
-          valid.push(...results.filter(({ failed }) => !failed));
+          valid.push(...results.filter(isValid));
         },
         revise(all) {
-          valid.splice(0, valid.length, ...all.filter(({ failed }) => !failed));
+          valid.splice(0, valid.length, ...all.filter(isValid));
         },
         state: (): BagnetState => ({
           ...{ critical, iteration, queries, ...discriminator?.store() },

@@ -45,6 +45,7 @@ export async function openBackbone(context: SearchContext): Promise<Backbone> {
       hint: "name a network that was trained on such circuits (--model), or use a search without one",
     });
   }
+  // Asked for anew: equal designs share a topology where the netlist does not choose devices by values.
   const isShared = graphs.of([...middle]).topology === topology;
   const network = prepareNetwork(card.network, schemeFromJSON(card.scheme), isShared ? [topology] : "any");
   const { embedding } = network;
