@@ -8,7 +8,7 @@ const right = (name: string) => ({ name, align: "right" }) as const;
 
 /** What a page says of one problem: a row for each search, beside the paper's. */
 export function table2Markdown(panel: Table2Panel, wanted: number): string {
-  const { title, rows, paper, simulators, machine } = panel;
+  const { title, rows, paper, simulators, machine, loads } = panel;
   const pretraining = pretrainingText(panel, wanted);
   const header = [
     "search",
@@ -38,7 +38,7 @@ export function table2Markdown(panel: Table2Panel, wanted: number): string {
     markdownTable(header, cells),
     "",
     ...(pretraining === undefined ? [] : [pretraining, ""]),
-    `${simulators.join(", ")}; machine: ${machineLine(machine)}.`,
+    `${simulators.join(", ")}; machine: ${machineLine(machine)}, load averages of ${loads.join(" to ")} where runs ended.`,
   ].join("\n");
 }
 

@@ -33,6 +33,8 @@ export interface Table2Row {
 export interface Table2Panel extends SizingProblemEntry {
   readonly simulators: readonly string[];
   readonly machine: Machine;
+  /** Least and largest load average of the machine when a run ended: the seconds are of such a machine. */
+  readonly loads: readonly [least: number, largest: number];
   readonly rows: readonly Table2Row[];
 }
 
@@ -54,11 +56,14 @@ export async function readTable2(folder: string): Promise<Table2> {
       ...problem,
       simulators: [...new Set(all.map(({ settings }) => settings.simulator))],
       machine: all[0]!.machine,
+      loads: loadsOf(all.map(({ machine }) => machine.loadAverage)),
       rows: found.flatMap(([id, records]) => (records.length > 0 ? [rowOf(id, records)] : [])),
     });
   }
   return { wanted, panels };
 }
+
+const loadsOf = (loads: readonly number[]) => [Math.min(...loads), Math.max(...loads)] as const;
 
 function rowOf(method: string, records: readonly SizingRecord[]): Table2Row {
   const sum = (numberOf: (record: SizingRecord) => number) =>

@@ -25,7 +25,7 @@ export interface TaskEntry extends Pick<TaskPoint, "part" | "label" | "samples">
 }
 
 /** Scores that pages show; records have more. */
-const kept = ["r2", "r2Log", "accuracy", "balanced", "trivial"];
+const kept = ["r2", "r2Log", "accuracy", "balanced", "nearest", "trivial"];
 
 /** Reads a task from its records: of each encoder the seeds that have every fold. Throws BENCH_RECORDS_DIFFER. */
 export async function readTask(folder: string, task: TaskName, protocol: Protocol): Promise<TaskResult> {

@@ -102,8 +102,10 @@ const pairs: readonly (readonly [EncoderName, EncoderName])[] = [
   ["joint", "deepgen"],
 ];
 
-function tableOf(result: TaskResult, columns: readonly Column[]): string {
+/** Columns of which no encoder has anything are left out. */
+function tableOf(result: TaskResult, all: readonly Column[]): string {
   const encoders = encodersIn(result);
+  const columns = all.filter((column) => encoders.some((encoder) => columnEstimate(result, encoder, column)));
   const rows = encoders.map((encoder) => [
     encoderTexts[encoder],
     ...cellsOf(columns.map((column) => columnEstimate(result, encoder, column))),

@@ -63,9 +63,13 @@ test("similarity, a family held out, beside what always saying equal gives", asy
   const flags = [...tiny, "--folds", "otas", "--encoders", "none,untrained"];
   const { code, stdout, stderr } = await bench("similarity", ...flags);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toContain("| encoder | seeds | accuracy | mean recall of the classes | always equal |");
+  expect(stdout).toContain(
+    "| encoder | seeds | accuracy | mean recall of the classes | without a decoder | always equal |",
+  );
   const { points } = await recordOf("similarity/honest/otas/none/seed-1.json");
   expect(points).toMatchObject([{ part: "otas", scores: { triples: 3000 } }]);
+  // Counts of kinds alone find a circuit of the right sort for most OTAs.
+  expect(points[0].scores.nearest).toBeGreaterThan(0.6);
 });
 
 test("names what is wrong with its flags", async () => {
@@ -74,6 +78,9 @@ test("names what is wrong with its flags", async () => {
   });
   expect(await bench("similarity", ...tiny, "--encoders", "deepgen")).toMatchObject({
     ...{ code: 1, stderr: expect.stringContaining("--deepgen <path>") },
+  });
+  expect(await bench("similarity", ...tiny, "--encoders", "ridge")).toMatchObject({
+    ...{ code: 1, stderr: expect.stringContaining("BENCH_ENCODER_UNFIT") },
   });
   expect(await bench("similarity", ...tiny, "--folds", "ota", "--encoders", "none")).toMatchObject({
     ...{ code: 1, stderr: expect.stringContaining("otas") },

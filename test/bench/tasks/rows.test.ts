@@ -60,6 +60,19 @@ test("without a label among the validation rows the last weights are kept", asyn
   await regressor.release();
 });
 
+test("delay lines may be those at the published tolerance, and are told apart", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "kirchhoff-rows-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const source = await openSource("auto", { workers: 1 });
+  for (const name of ["delay-lines", "delay-lines-published"]) {
+    const data = join(folder, name);
+    const named = { ...withRowCount(namedRecipe(name), 10), name: "mine" };
+    await generateDataset({ folder: data, recipe: named, source });
+    expect((await openRows(task, { folder, data })).recipe).toBe(name);
+  }
+  await source.close();
+});
+
 test("a dataset of another recipe, and a damaged one, are no rows of a task", async () => {
   const folder = await mkdtemp(join(tmpdir(), "kirchhoff-rows-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
