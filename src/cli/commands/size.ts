@@ -14,7 +14,11 @@ export function register(program: Command): void {
     .option("--model <model>", "pretrained network of a search that uses one (default: the op-amp's)")
     .option("--budget <number>", "most designs to simulate (default: the problem's)", integerFrom(1))
     .option("--stop <rule>", "first-feasible, budget, or a number of designs that meet the specs")
-    .option("--batch <number>", "designs that a search is asked for at once (default: the problem's)", integerFrom(1))
+    .option(
+      "--batch <number>",
+      "designs that a search is asked for at once (default: the problem's)",
+      integerFrom(1),
+    )
     .option("--seed <number>", "seed of the search (default: the problem's)", integerFrom(0))
     .option("-o, --out <folder>", "folder of the run (default: runs/size-<problem>)")
     .option("--resume <folder>", "go on with the run in this folder")
