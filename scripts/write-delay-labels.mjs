@@ -4,8 +4,10 @@
 //   node scripts/write-delay-labels.mjs --measure    measure first (ten minutes)
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { generateInMemory, gridRows, namedRecipe, openSource } from "../dist/dataset/index.js";
+import { parametricCircuit } from "../dist/circuit/index.js";
+import { generateInMemory, gridRows, namedRecipe, openSource, planRow } from "../dist/dataset/index.js";
 import { formatNumber, markdownTable, writeSection } from "../dist/report/index.js";
+import { delayLineTestbench, openSimulator, runTestbench } from "../dist/simulate/index.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const kept = `${root}docs/measurements/delay-labels.json`;
@@ -14,29 +16,31 @@ const rows = 500;
 const tolerances = { published: 1e-3, ours: 1e-4, reference: 1e-6 };
 const measures = ["riseDelay", "fallDelay"];
 
-/** The rows of the published recipe, integrated at a tolerance: the points are those of the circuits' names, which stay. */
-async function delaysAt(tolerance, source) {
+/** Delays of the first rows of the published recipe, integrated at a tolerance. */
+async function delaysAt(tolerance, pool) {
   const recipe = namedRecipe("delay-lines-published");
-  const netlists = Object.fromEntries(
-    Object.entries(recipe.netlists).map(([name, netlist]) => {
-      const text = netlist.text.replace(/\n\.end\n$/, `\n.options reltol=${tolerance}\n.end\n`);
-      return [name, { ...netlist, text }];
-    }),
-  );
-  const splits = { train: rows, valid: 0, test: 0 };
-  return (await (await generateInMemory({ ...recipe, netlists, splits }, { source })).split("train")).rows;
+  const planned = Array.from({ length: rows }, (_, index) => planRow(recipe, index));
+  const circuits = planned.map(({ circuitName, values }) => {
+    const circuit = parametricCircuit(circuitName).build(values);
+    return { ...circuit, options: { ...circuit.options, reltol: tolerance } };
+  });
+  const found = [];
+  for await (const { index, result } of runTestbench(pool, delayLineTestbench(), circuits)) {
+    const of = ([name, { value }]) => [name, value];
+    const delays = Object.fromEntries(Object.entries(result.measures).map(of));
+    found[index] = { line: planned[index].circuitName.split("@")[0], delays };
+  }
+  return found;
 }
 
-/** Pairs of delays by line, those of all lines last: of a dataset, and of the reference; rows without both are left out. */
+/** Pairs of delays by line, those of all lines last: at a tolerance, and of the reference; rows without both are left out. */
 function pairs(own, reference) {
-  const fine = new Map(reference.map((row) => [row.index, row]));
   const found = {};
   const all = Object.fromEntries(measures.map((measure) => [measure, []]));
-  for (const { index, circuitName, measures: delays } of own) {
-    const line = circuitName.split("@")[0];
+  for (const [row, { line, delays }] of own.entries()) {
     found[line] ??= Object.fromEntries(measures.map((measure) => [measure, []]));
     for (const measure of measures) {
-      const pair = [delays[measure], fine.get(index)?.measures[measure]];
+      const pair = [delays[measure], reference[row].delays[measure]];
       if (!pair.every((delay) => delay > 0)) continue;
       found[line][measure].push(pair);
       all[measure].push(pair);
@@ -56,13 +60,15 @@ function differences(all) {
  * The R² that is left of `capbank_delay_line`, training split of its whole grid, where of its five switched capacitors one knows how many are on, and not which:
  * in seconds and in logarithms.
  */
-async function withoutPlaces(source) {
+async function withoutPlaces() {
   const recipe = namedRecipe("delay-lines");
   const circuits = recipe.circuits.filter((name) => name.startsWith("capbank"));
   const bank = { ...recipe, circuits, netlists: { [circuits[0]]: recipe.netlists[circuits[0]] } };
   const [points] = gridRows(bank, "train");
   const splits = { train: points, valid: 0, test: 0 };
+  const source = await openSource("native");
   const { rows } = await (await generateInMemory({ ...bank, splits }, { source })).split("train");
+  await source.close();
   const names = Object.keys(bank.netlists[circuits[0]].parameters);
   const known = ({ values }) => {
     const isBit = (i) => names[i].startsWith("vctrl");
@@ -89,11 +95,11 @@ function spread(values) {
 }
 
 async function measure() {
-  const source = await openSource("native");
-  const reference = await delaysAt(tolerances.reference, source);
+  const pool = await openSimulator({ simulator: "native" });
+  const reference = await delaysAt(tolerances.reference, pool);
   const found = {};
   for (const name of ["published", "ours"]) {
-    const lines = pairs(await delaysAt(tolerances[name], source), reference);
+    const lines = pairs(await delaysAt(tolerances[name], pool), reference);
     found[name] = Object.fromEntries(
       Object.entries(lines).map(([line, of]) => [
         line,
@@ -101,8 +107,8 @@ async function measure() {
       ]),
     );
   }
-  const bank = await withoutPlaces(source);
-  await source.close();
+  await pool.close();
+  const bank = await withoutPlaces();
   return { command, rows, tolerances, ...found, bank };
 }
 
