@@ -133,10 +133,10 @@ export class Comparer {
     const build = (scope: Scope) => this.#embeddings(scope, topologies.length);
     const { result, parameters } = buildModel(build, { training: false });
     if (parameters.entries.length > 0) return undefined;
-    const program = await compile({ embeddings: result }, { runtime: nodeRuntime, threads });
-    const { embeddings } = await program.run(this.#circuitFeeds([...topologies.keys()]));
+    const program = await compile({ whole: result }, { runtime: nodeRuntime, threads });
+    const { whole } = await program.run(this.#circuitFeeds([...topologies.keys()]));
     await program.release();
-    return embeddings!.data as Float32Array;
+    return whole!.data as Float32Array;
   }
 
   async release(): Promise<void> {

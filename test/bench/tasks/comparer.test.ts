@@ -36,9 +36,9 @@ const frozen: TaskEncoder = {
   },
 };
 
-const comparer = (projection?: number) =>
+const comparer = (projection?: number, known?: Float32Array) =>
   new Comparer({
-    ...{ topologies, encoder: frozen, labels, projection },
+    ...{ topologies, encoder: frozen, labels, projection, embeddings: known },
     ...{ blocks: 1, layers: 3, hidden: 32, isStandardised: true, pool: 24 },
     ...{ steps: 300, batchSize: 256, learningRate: 5e-3, weightDecay: 0, threads: 1 },
   });
@@ -60,6 +60,15 @@ test("embeddings of a frozen encoder are known without a decoder, and so are the
   const own = comparer();
   expect(await own.frozenEmbeddings()).toEqual(Float32Array.from(embeddings.flat()));
   await own.release();
+  // What is known of terminal graphs stands behind.
+  const beside = comparer(
+    undefined,
+    Float32Array.from(circuits, (i) => i),
+  );
+  const both = (await beside.frozenEmbeddings())!;
+  expect(both.slice(0, width + 1)).toEqual(Float32Array.of(...embeddings[0]!, 0));
+  expect(both.at(-1)).toBe(circuits.at(-1));
+  await beside.release();
   const [first, second] = [
     [true, false],
     [false, true],
