@@ -1,4 +1,5 @@
-import { channelStandard } from "./standardise.js";
+import { mostSimilar } from "../../train/index.js";
+import { channelStandard, standardised } from "./standardise.js";
 
 /**
  * Labels of circuits, of which only those of `known` are used: every other circuit has those of the known one whose embedding,
@@ -10,22 +11,15 @@ export function nearestLabels(
   known: readonly number[],
 ): (readonly boolean[])[] {
   const width = embeddings.length / labels.length;
-  const row = (i: number) => embeddings.subarray(i * width, (i + 1) * width);
-  const { mean, deviation } = channelStandard(
-    known.flatMap((i) => [...row(i)]),
-    width,
-  );
-  const directions = labels.map((_, i) => unit(row(i).map((x, c) => (x - mean[c]!) / deviation[c]!)));
+  const rowsOf = (of: Float32Array, circuits: readonly number[]) =>
+    Float32Array.from(circuits.flatMap((i) => [...of.subarray(i * width, (i + 1) * width)]));
+  const standard = channelStandard(rowsOf(embeddings, known), width);
+  const shown = Float32Array.from(standardised(Float64Array.from(embeddings), standard));
+  const candidates = rowsOf(shown, known);
   const isKnown = new Set(known);
   return labels.map((own, i) => {
     if (isKnown.has(i)) return own;
-    const likeness = (other: number) =>
-      directions[i]!.reduce((sum, x, c) => sum + x * directions[other]![c]!, 0);
-    return labels[known.reduce((a, b) => (likeness(b) > likeness(a) ? b : a))]!;
+    const [nearest] = mostSimilar(rowsOf(shown, [i]), candidates, 1);
+    return labels[known[nearest!.index]!]!;
   });
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector) || 1;
-  return vector.map((x) => x / length);
 }

@@ -119,7 +119,9 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
     if (task === "similarity" && needsRows) return false;
     return name !== "alone" || protocol === "honest";
   };
-  const unfit = encoders && encodersOf(encoders).find((name) => !fits(name));
+  if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));
+  const named = encodersOf(encoders);
+  const unfit = named.find((name) => !fits(name));
   if (unfit !== undefined) {
     throw new KirchhoffError("BENCH_ENCODER_UNFIT", `the encoder ${unfit} has no part in this task`, {
       found: `${task}, protocol ${protocol}`,
@@ -127,8 +129,6 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
       hint: "docs/tasks.md says what each encoder needs",
     });
   }
-  if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));
-  const named = encodersOf(encoders);
   const absent = named.find((name) => !isAvailable(name, paths));
   if (absent === undefined) return named;
   throw new KirchhoffError("BENCH_ENCODER_ABSENT", `the encoder ${absent} needs a trained network`, {

@@ -54,6 +54,8 @@ interface Learner {
   readonly key: string;
   readonly encoder: TaskEncoder;
   readonly comparer: Comparer;
+  /** What the encoder says of all circuits, `[circuits, width]`, where it does not learn. */
+  readonly frozen: Float32Array | undefined;
 }
 
 /** The similarity task, cell by cell; what belongs to an encoder is kept from one cell to the next. */
@@ -94,12 +96,11 @@ export class SimilarityBench implements TaskBench {
     { onProgress, signal }: CellControl,
   ): Promise<TaskPoint[] | undefined> {
     const { train, tests } = this.#folds.find(({ name }) => name === fold)!;
-    const { comparer } = await this.#learnerOf(encoder as StructureEncoder, seed);
+    const { comparer, frozen } = await this.#learnerOf(encoder as StructureEncoder, seed);
     const { steps } = this.#options.task;
     const weights = await comparer.fit(train, seed, { onStep: (step) => onProgress(step / steps), signal });
     if (!weights) return undefined;
-    const embeddings = await comparer.frozenEmbeddings();
-    const guessed = embeddings && nearestLabels(embeddings, this.data.labels, train);
+    const guessed = frozen && nearestLabels(frozen, this.data.labels, train);
     const points: TaskPoint[] = [];
     for (const { part, triples } of tests) {
       const truth = classesOf(triples, this.data.labels);
@@ -128,7 +129,7 @@ export class SimilarityBench implements TaskBench {
     });
     const embeddings = await encoder.rowFeatures?.of(examples);
     const comparer = new Comparer({ ...task, topologies, encoder, embeddings, labels, threads });
-    this.#learner = { key, encoder, comparer };
+    this.#learner = { key, encoder, comparer, frozen: await comparer.frozenEmbeddings() };
     return this.#learner;
   }
 }

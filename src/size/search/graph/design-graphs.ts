@@ -33,6 +33,14 @@ export class DesignGraphs {
     return known;
   }
 
+  /** Likewise, and the same object for equal designs, whenever it is asked for. */
+  kept(design: Design): CircuitGraph {
+    const key = this.#space.key(design);
+    const known = this.#kept.get(key) ?? this.of(design);
+    this.#kept.set(key, known);
+    return known;
+  }
+
   /** Whether the netlist has a circuit for these values. */
   has(design: Design): boolean {
     try {
@@ -42,14 +50,6 @@ export class DesignGraphs {
       if (error instanceof KirchhoffError) return false;
       throw error;
     }
-  }
-
-  /** Likewise, and the same object whenever it is asked for. */
-  kept(design: Design): CircuitGraph {
-    const key = this.#space.key(design);
-    const known = this.#kept.get(key) ?? this.of(design);
-    this.#kept.set(key, known);
-    return known;
   }
 }
 
