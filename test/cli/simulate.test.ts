@@ -115,3 +115,16 @@ test("a measure without a value is printed with its reason", async () => {
   expect(stdout).toMatch(/unity +-\n/);
   expect(stdout).toMatch(/unity: the gain starts at -6\.02 dB, below one \(MEASURE_GAIN_BELOW_ONE\)/);
 });
+
+test("what looks like a slip in a netlist that a testbench measures is told", async () => {
+  const bench = file(
+    "slip.yaml",
+    "name: half\ncircuit: { netlist: slip.sp, subcircuit: half }\n" +
+      'decks: { only: { devices: "v1 in 0 1\\nx1 in out half", analyses: { point: { kind: op } } } }\n' +
+      "measures: { level: { measure: value, analysis: point, of: v(out) } }\n",
+  );
+  file("slip.sp", "t\n.subckt half in out\nr1 in out 1k\nr2 out 0 1k\n.ends hafl\n.end\n");
+  const { exitCode, stderr } = await simulate("--testbench", bench, "--simulator", "embedded");
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/slip\.sp:5:\d+: warning NETLIST_ENDS_NAME/);
+});

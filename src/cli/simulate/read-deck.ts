@@ -81,12 +81,9 @@ export async function elaborateDeck(
   const errors = elaboration.diagnostics.filter(isError);
   if (errors.length === 0) {
     if (elaboration.circuit.devices.length > 0) {
-      const warnings = elaboration.diagnostics.filter(({ severity }) => severity === "warning");
-      const notes = [
-        ...warnings.slice(0, mostErrors).map(formatDiagnostic),
-        ...oddities(elaboration.circuit).map((text) => `note: ${deck}: ${text}`),
-      ];
-      for (const note of notes) context.stderr.write(`${printable(note)}\n`);
+      await printWarnings(elaboration, context);
+      for (const text of oddities(elaboration.circuit))
+        context.stderr.write(`${printable(`note: ${deck}: ${text}`)}\n`);
       return elaboration;
     }
     const { KirchhoffError } = await import("../../core/index.js");
@@ -103,4 +100,21 @@ export async function elaborateDeck(
     context.stderr.write(`… and ${more} more; see them all with: kirchhoff parse ${deck} --limit 0\n`);
   context.exitCode = ExitCode.failed;
   return undefined;
+}
+
+/** What a testbench adds to the netlist that it measures: the netlist alone may lack it. */
+const mayLack = ["NETLIST_NO_DEVICES", "NETLIST_NO_GROUND", "NETLIST_UNDEFINED_MODEL", "NETLIST_UNKNOWN_NET"];
+
+/** Prints what looks like a slip in the netlist that a testbench measures. */
+export async function warnOfNetlist(deck: string, { text, files }: DeckFile, context: CliContext) {
+  const { readNetlist } = await import("../../netlist/index.js");
+  const { diagnostics } = readNetlist(text, { file: deck, files });
+  await printWarnings({ diagnostics: diagnostics.filter(({ code }) => !mayLack.includes(code)) }, context);
+}
+
+async function printWarnings({ diagnostics }: Pick<Elaboration, "diagnostics">, context: CliContext) {
+  const { formatDiagnostic } = await import("../../netlist/index.js");
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
+  for (const warning of warnings.slice(0, mostErrors))
+    context.stderr.write(`${printable(formatDiagnostic(warning))}\n`);
 }

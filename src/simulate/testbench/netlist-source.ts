@@ -34,6 +34,7 @@ export function netlistDecks(testbench: Testbench, source: NetlistSource, corner
   const baseLines = base.split("\n").length;
   const cards = addedCards(testbench, corner);
   const { file, files } = source;
+  checkParameters(testbench, base, corner);
   return Object.entries(testbench.decks).map(([name, deck]) => {
     const text = [base, ...cards.map((card) => card.text), deck.devices, ".end", ""].join("\n");
     const read = readNetlist(text, { file, ...(files && { files }) });
@@ -109,6 +110,24 @@ function baseText({ text, file, subcircuit }: NetlistSource, process: string | u
   });
   if (subcircuit !== undefined) checkSubcircuit(tree, subcircuit);
   return parts.join("");
+}
+
+/** Throws where a corner sets a parameter that neither a netlist that includes nothing nor a deck speaks of: it would change nothing. */
+function checkParameters(
+  { decks, locate, library, corners }: Testbench,
+  base: string,
+  corner?: Corner,
+): void {
+  const text = [base, ...Object.values(decks).map(({ devices }) => devices)].join("\n").toLowerCase();
+  if (library || corner?.library || /^\s*\.(inc|include|lib)\b/m.test(text)) return;
+  const words = new Set(text.match(/[a-z_][\w.]*/g));
+  for (const name of Object.keys(corner?.parameters ?? {})) {
+    if (words.has(name.toLowerCase())) continue;
+    const known = [...text.matchAll(/([a-z_][\w.]*)\s*=/g)].map(([, word]) => word!);
+    throw unknownName(`corner ${corner!.name}`, "parameter", name, [...new Set(known)]).at(
+      locate?.(["corners", corners.indexOf(corner!), "parameters", name]),
+    );
+  }
 }
 
 /** Throws where a netlist that includes nothing does not define the subcircuit. */
