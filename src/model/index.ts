@@ -29,7 +29,7 @@ export { type ClassDescription, type ExportDescription, exportOnnx, type PortDes
 export { type GraphInputs, graphInputs } from "./graph-inputs.js";
 export { type GraphHeadConfig, graphHeadSchema } from "./heads/graph-head.js";
 export { meanStates } from "./heads/mean-states.js";
-export { type StatesByGraph, statesByGraph } from "./heads/states-by-graph.js";
+export { embeddingOf, type StatesByGraph, statesByGraph } from "./heads/states-by-graph.js";
 export { withGraphHead } from "./heads/with-graph-head.js";
 export { type NetworkConfig, networkSchema, prepareNetwork } from "./network.js";
 export {
@@ -43,3 +43,4 @@ export {
 export { type ModelDescription, prepareModel } from "./prepared-model.js";
 export type { EmbeddingFeeds, HeadPredictions, NodeEmbedding, PreparedNetwork } from "./prepared-network.js";
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type StoredTensor } from "./safetensors.js";
+export type { Topologies } from "./topologies.js";

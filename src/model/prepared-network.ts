@@ -23,6 +23,8 @@ export interface PreparedNetwork {
   feeds(graphs: readonly CircuitGraph[], parts?: number): Record<string, TensorValue>;
   /** The backbone's states, for heads that look at whole circuits; absent where a network has none. */
   readonly embedding?: NodeEmbedding;
+  /** In place of all that the backbone knows of a terminal, the voltage that the network gives its net, and 1 where that is known. */
+  readonly voltages?: NodeEmbedding;
 }
 
 /** What the heads of a network predict, `[outputs]` each. */
@@ -36,7 +38,7 @@ export interface HeadPredictions {
 export interface NodeEmbedding {
   /** Channels of a state. */
   readonly width: number;
-  /** Builds the states of all rows of the batch, `["embedded", width]`, with the parameters of `predict` but for its head. Pure. */
+  /** Builds the states of all rows of the batch, `["embedded", width]`, with parameters of `predict`. Pure. */
   states(scope: Scope, parts?: number): Expression;
   /** What {@link states} is fed for these graphs, and `[embedded]`: the graph of each row. */
   feeds(graphs: readonly CircuitGraph[], parts?: number): EmbeddingFeeds;

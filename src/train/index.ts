@@ -58,6 +58,7 @@ export { holdOut, nestedSubset, type Subset, selectGraphs } from "./fine-tuning/
 export { scoreEachTarget, type TargetMetrics } from "./fine-tuning/target-metrics.js";
 export { fitScaling, scaleLabels, unscale } from "./fine-tuning/target-scaling.js";
 export { loadTargets, type Target, targetNames } from "./fine-tuning/targets.js";
+export { type FrozenBackbone, FrozenStates } from "./frozen-states.js";
 export { JsonLines, readJsonLines } from "./json-lines.js";
 export { pretrainJsonSchema } from "./json-schema.js";
 export type { PretrainProgress, PretrainResult } from "./kept-run.js";

@@ -30,6 +30,11 @@ export interface FewShotMethod {
   readonly weights?: "pretrained" | "scratch" | "zero-shot";
   /** How a network pools its states to predict a quantity of the whole circuit (default: attention). */
   readonly pooling?: "attention" | "mean";
+  /**
+   * Whether it is given the circuit in which a voltage tells the output resistance; its weights, where they are pretrained, then stay as
+   * they are, below a head that reads the voltages that it gives each net.
+   */
+  readonly isProbed?: boolean;
 }
 
 /** A few-shot figure of paper A (arXiv 2203.15913), or one of ours in its manner. */
@@ -108,6 +113,29 @@ const gainBudget: NetworkBudget = {
 /** More steps than for measures of op-amps: half as many lost a fifth of the accuracy. */
 const resistanceBudget: NetworkBudget = { ...headBudget, steps: 400, every: 25, patience: 20 };
 
+const probed = (
+  [
+    ["pretrained", "attention"],
+    ["pretrained", "mean"],
+    ["scratch", "attention"],
+  ] as const
+).map(
+  ([weights, pooling]): FewShotMethod => ({
+    id: `probed-${weights}${pooling === "mean" ? "-mean" : ""}`,
+    label: `a volt at the output: ${weights === "scratch" ? "from scratch" : "pretrained"}, ${pooling} pooling`,
+    ...{ weights, pooling, isProbed: true },
+  }),
+);
+
+/**
+ * Of networks that are given a volt at the output. A step of a head that reads what was computed before is about a hundredth of one of the whole network:
+ * in seconds, what begins from scratch has several times as much.
+ */
+export const probedBudgets = {
+  pretrained: { ...resistanceBudget, steps: 4000, every: 100, patience: 40 },
+  scratch: { ...resistanceBudget, steps: 1000, every: 50, patience: 20 },
+} as const satisfies Record<string, NetworkBudget>;
+
 const tenThousand = [0.01, 0.05, 0.1, 0.5, 1];
 
 const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
@@ -169,6 +197,7 @@ const figures: Readonly<Record<FigureName, Omit<FewShotFigure, "name">>> = {
       { id: "pretrained", label: "pretrained, attention pooling", weights: "pretrained" },
       { id: "pretrained-mean", label: "pretrained, mean pooling", weights: "pretrained", pooling: "mean" },
       { id: "scratch", label: "from scratch, attention pooling", weights: "scratch" },
+      ...probed,
       { id: "zero-shot", label: "pretrained, zero-shot, resistance read as a voltage", weights: "zero-shot" },
       ...regressors,
     ],

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { dividerResistance, parametricCircuit, voltIntoOutput } from "../../circuit/index.js";
 import { type CircuitGraph, terminalGraph } from "../../graph/index.js";
 import { type Checkpoint, graphHeadSchema, type ModelDescription } from "../../model/index.js";
@@ -34,8 +35,12 @@ export interface NetworkBudget {
 export interface NetworkOptions {
   readonly checkpoint: Checkpoint;
   readonly weights: "pretrained" | "scratch";
-  /** How states are pooled where a quantity of the whole circuit is learned; absent where voltages are. */
-  readonly pooling?: "attention" | "mean" | undefined;
+  /** The head where a quantity of the whole circuit is learned; absent where voltages are. */
+  readonly head?: z.input<typeof graphHeadSchema> | undefined;
+  /** The whole network (default), or its head alone on a backbone that stays as it is. */
+  readonly trains?: "all" | "head" | undefined;
+  /** Whether it is given each circuit with a volt driven into the output, from which a voltage tells the output resistance. */
+  readonly isProbed?: boolean | undefined;
   readonly budget: NetworkBudget;
   /** K of Acc@K. */
   readonly levels: number;
@@ -44,34 +49,38 @@ export interface NetworkOptions {
 
 /** A network that is fine-tuned to the samples, or learns from them alone. Its programs are compiled once. */
 export function networkMethod(options: NetworkOptions): Method {
-  const { checkpoint, weights, pooling, budget } = options;
+  const { checkpoint, weights, trains = "all", isProbed = false, budget } = options;
   const { network, scheme, training } = checkpoint.card;
+  const head = options.head && graphHeadSchema.parse(options.head);
   const model: ModelDescription = {
     network,
     scheme,
-    ...(pooling && {
-      head: graphHeadSchema.parse({ pooling: { kind: pooling } }),
-      targets: [{ name: "target", scale: "linear", mean: 0, std: 1 }],
-    }),
+    ...(head && { head, targets: [{ name: "target", scale: "linear", mean: 0, std: 1 }] }),
   };
+  const measureFeatures = head !== undefined && trains === "all";
   const config = configOf(options);
   let tuner: FineTuner | undefined;
+  let data: FewShotData | undefined;
   return {
     settings: {
       network,
-      ...(pooling && { head: model.head, measureFeatures: true }),
+      ...(head && { head, measureFeatures }),
+      ...(trains === "head" && { trains }),
+      ...(isProbed && { isProbed }),
       ...(weights === "pretrained" && { pretrainedSteps: training.step }),
       budget: { ...budget, rates: budget.rates[weights] },
     },
     async predict(lesson) {
-      const { data, subset, seed, signal } = lesson;
+      const { subset, seed, signal } = lesson;
+      data ??= isProbed ? probedData(lesson.data) : lesson.data;
       tuner ??= new FineTuner({
-        model: pooling ? { ...model, scheme: withMeasureFeatures(scheme, data.train.graphs) } : model,
+        model: measureFeatures ? { ...model, scheme: withMeasureFeatures(scheme, data.train.graphs) } : model,
         graphs: graphsOf(data),
         config,
+        trains,
       });
       const known = labelledGraphs(data.train, subset.fit);
-      const scaling = pooling && fitScaling(known, [{ name: "target", scale: "linear" }]);
+      const scaling = head && fitScaling(known, [{ name: "target", scale: "linear" }]);
       const scaled = (graphs: LabelledGraphs) => (scaling ? scaleLabels(graphs, scaling) : graphs);
       const fitted = await tuner.fit(
         {
@@ -106,16 +115,25 @@ export function zeroShotMethod(checkpoint: Checkpoint, threads: number): Method 
 export function zeroShotResistanceMethod(checkpoint: Checkpoint, threads: number): Method {
   return asItIs(checkpoint, threads, {
     settings: { asVoltage: true },
-    graphs: ({ rows }) =>
-      rows.map(({ circuitName, values }) => {
-        const circuit = parametricCircuit(circuitName).build(values);
-        return terminalGraph(voltIntoOutput(circuit, circuit.outputs!.at(-1)!));
-      }),
+    graphs: probedGraphs,
     read(voltages, circuits) {
       const outputs = voltages.length / circuits;
       return Array.from({ length: circuits }, (_, i) => dividerResistance(voltages[(i + 1) * outputs - 1]!));
     },
   });
+}
+
+/** The circuits of rows, a volt driven into the output of each. */
+function probedGraphs({ rows }: FewShotRows): CircuitGraph[] {
+  return rows.map(({ circuitName, values }) => {
+    const circuit = parametricCircuit(circuitName).build(values);
+    return terminalGraph(voltIntoOutput(circuit, circuit.outputs!.at(-1)!));
+  });
+}
+
+function probedData(data: FewShotData): FewShotData {
+  const probed = (rows: FewShotRows) => ({ ...rows, graphs: probedGraphs(rows) });
+  return { ...data, train: probed(data.train), test: probed(data.test) };
 }
 
 /** What a network that stays as it is is asked of test rows, and how its voltages answer. */

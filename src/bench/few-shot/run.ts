@@ -17,6 +17,7 @@ import {
   type FewShotTask,
   fewShotFigure,
   isGraphTask,
+  probedBudgets,
 } from "./figure-definitions.js";
 import { type Method, type RegressorName, regressorMethod } from "./method.js";
 import { networkMethod, zeroShotMethod, zeroShotResistanceMethod } from "./networks.js";
@@ -82,9 +83,9 @@ async function openTask(
 
 async function openMethod(
   { model: modelName, budget, levels }: FewShotFigure,
-  { id, weights, pooling }: FewShotMethod,
+  { id, weights, pooling = "attention", isProbed = false }: FewShotMethod,
   task: FewShotTask,
-  { model = bundledModel(modelName), steps = budget.steps, threads = 1 }: FewShotOptions,
+  { model = bundledModel(modelName), steps, threads = 1 }: FewShotOptions,
 ): Promise<Method> {
   if (!weights) return regressorMethod(id as RegressorName, { threads });
   const checkpoint = await loadCheckpoint(await checkpointPath(model));
@@ -96,8 +97,15 @@ async function openMethod(
   return networkMethod({
     checkpoint,
     weights,
-    ...(isGraphTask(task) && { pooling: pooling ?? "attention" }),
-    budget: { ...budget, steps },
+    ...(isGraphTask(task) && { head: { pooling: { kind: pooling } } }),
+    ...(isProbed && {
+      isProbed,
+      ...(weights === "pretrained" && {
+        trains: "head",
+        head: { reads: "voltages", pooling: { kind: pooling }, norm: "none" },
+      }),
+    }),
+    budget: { ...(isProbed ? probedBudgets[weights] : budget), ...(steps !== undefined && { steps }) },
     levels,
     threads,
   });

@@ -23,6 +23,12 @@ export const graphHeadSchema = z.strictObject({
     .discriminatedUnion("kind", [attentionSchema, meanSchema])
     .prefault({ kind: "attention" })
     .describe("how the states of a circuit become one vector"),
+  reads: z
+    .enum(["states", "voltages"])
+    .optional()
+    .describe(
+      "all that the network knows of each node (default), or the voltage alone that it gives each net",
+    ),
   layers: z.int().min(1).default(3).describe("linear layers after it"),
   hidden: z.int().min(1).default(128).describe("channels between them"),
   norm: z.enum(["batch", "none"]).default("batch").describe("norm between them"),

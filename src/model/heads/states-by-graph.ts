@@ -13,7 +13,8 @@ import {
   type TensorValue,
   withGradient,
 } from "../../tensor/index.js";
-import type { PreparedNetwork } from "../prepared-network.js";
+import type { NodeEmbedding, PreparedNetwork } from "../prepared-network.js";
+import type { GraphHeadConfig } from "./graph-head.js";
 
 /** All graphs of a batch in one padded class: they are of similar size. */
 export const graphSizes: DegreeProfile = [{ width: Number.POSITIVE_INFINITY, padded: true }];
@@ -27,14 +28,12 @@ export interface StatesByGraph {
   feeds(graphs: readonly CircuitGraph[], parts?: number): Record<string, TensorValue>;
 }
 
-/** Declares the partition of a network's states into graphs. Throws MODEL_NO_EMBEDDING. */
-export function statesByGraph({ embedding }: Pick<PreparedNetwork, "embedding">): StatesByGraph {
-  if (!embedding) {
-    throw new KirchhoffError("MODEL_NO_EMBEDDING", "this network has no states that a head could look at", {
-      expected: "a graph network such as deepgen or norton",
-      hint: "fine-tune another network, or take voltages as the target",
-    });
-  }
+/** Declares the partition of a network's states, or of its voltages, into graphs. Throws MODEL_NO_EMBEDDING. */
+export function statesByGraph(
+  network: Pick<PreparedNetwork, "embedding" | "voltages">,
+  reads: GraphHeadConfig["reads"] = "states",
+): StatesByGraph {
+  const embedding = embeddingOf(network, reads);
   return {
     width: embedding.width,
     // The zeros tell the program how many rows there are: a size is read from an input that has it.
@@ -51,6 +50,19 @@ export function statesByGraph({ embedding }: Pick<PreparedNetwork, "embedding">)
       };
     },
   };
+}
+
+/** What a head reads of a network. Throws MODEL_NO_EMBEDDING. */
+export function embeddingOf(
+  { embedding, voltages }: Pick<PreparedNetwork, "embedding" | "voltages">,
+  reads: GraphHeadConfig["reads"] = "states",
+): NodeEmbedding {
+  const found = reads === "states" ? embedding : voltages;
+  if (found) return found;
+  throw new KirchhoffError("MODEL_NO_EMBEDDING", `this network has no ${reads} that a head could look at`, {
+    expected: reads === "states" ? "a graph network such as deepgen or norton" : "a network of kind thevenin",
+    hint: "fine-tune another network, or take voltages as the target",
+  });
 }
 
 /** The same rows under another name of their number; a gradient needs to know neither. */

@@ -11,7 +11,7 @@ export function withGraphHead(
   config: GraphHeadConfig,
   targets: number,
 ): PreparedNetwork {
-  const { states, byGraph, feeds } = statesByGraph(network);
+  const { states, byGraph, feeds } = statesByGraph(network, config.reads);
   return {
     otherClasses: { ...network.otherClasses, graphs: graphSizes },
     predict: (scope, parts) => graphHead(scope.child("head"), states(scope, parts), byGraph, config, targets),

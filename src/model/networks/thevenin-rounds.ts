@@ -59,7 +59,7 @@ export function theveninRounds(
  * The sum over all other terminals of each terminal's net. On a large net that is its group's others and the sums of the other groups:
  * adding what is wanted, never subtracting the own message from a total, keeps every digit however unequal the messages are.
  */
-function sumOthers(x: Expression, { coTerminals, groups }: TerminalInputs): Expression {
+export function sumOthers(x: Expression, { coTerminals, groups }: TerminalInputs): Expression {
   const near = sumRows(x, coTerminals);
   if (!groups) return near;
   const far = sumRows(sumRows(x, groups.terminals), groups.others);

@@ -6,7 +6,7 @@ import { add, concat, div, type Expression, gemm, mul, reshape, sub, sumRows } f
 import type { PreparedNetwork } from "../prepared-network.js";
 import type { Topologies } from "../topologies.js";
 import { type TerminalInputs, terminalInputs } from "./thevenin-inputs.js";
-import { largestKey, leak, theveninRounds } from "./thevenin-rounds.js";
+import { largestKey, leak, sumOthers, theveninRounds } from "./thevenin-rounds.js";
 
 export const theveninSchema = z.strictObject({
   kind: z.literal("thevenin").describe("message passing of Thévenin equivalents between terminals"),
@@ -31,15 +31,31 @@ export type TheveninOptions = z.output<typeof theveninSchema>;
  */
 function thevenin(scope: Scope, inputs: TerminalInputs, options: TheveninOptions): Expression {
   const { outputReference, outputTerminals } = inputs;
-  const { hidden, superposition } = options;
   const { conductance, current } = theveninRounds(scope, inputs, options);
-  const total = add(sumRows(conductance, outputTerminals), leak);
-  const voltage = div(sumRows(current, outputTerminals), total);
+  const atOutputs = (x: Expression) => sumRows(x, outputTerminals);
+  const voltage = voltageOf(scope, atOutputs(current), atOutputs(conductance), options);
+  return add(outputReference.volts, mul(sub(1, outputReference.mask), reshape(voltage, ["outputs"])));
+}
+
+/** Likewise the voltage of the net that each terminal is on, and 1 where it is known: `["terminals", 2]`. */
+function theveninAtTerminals(scope: Scope, inputs: TerminalInputs, options: TheveninOptions): Expression {
+  const { volts, mask } = inputs.reference;
+  const { conductance, current } = theveninRounds(scope, inputs, options);
+  const ofNet = (x: Expression) => add(x, sumOthers(x, inputs));
+  const voltage = voltageOf(scope, ofNet(current), ofNet(conductance), options);
+  return concat([add(volts, mul(sub(1, mask), voltage)), mask], 1);
+}
+
+/** The voltage of nets `[rows, 1]`, from the currents and the conductances of all that is on them. */
+function voltageOf(
+  scope: Scope,
+  current: Expression,
+  conductance: Expression,
+  { hidden, superposition }: TheveninOptions,
+): Expression {
   const weight = scope.parameter("head.weight", [1, hidden], { constant: 1 / hidden });
-  const mean = gemm(voltage, weight, { transposeB: true });
-  const offset = superposition ? 0 : scope.parameter("head.bias", [1], { constant: 0 });
-  const predicted = mul(sub(1, outputReference.mask), reshape(add(mean, offset), ["outputs"]));
-  return add(outputReference.volts, predicted);
+  const mean = gemm(div(current, add(conductance, leak)), weight, { transposeB: true });
+  return superposition ? mean : add(mean, scope.parameter("head.bias", [1], { constant: 0 }));
 }
 
 /** Feature columns that carry source values; with superposition the gates must not see them. */
@@ -64,19 +80,23 @@ export function prepareThevenin(
     );
   }
   const { inputs, feeds, otherClasses } = terminalInputs(scheme, topologies);
-  const width = 2 * config.hidden + config.gate;
+  const byTerminal = (graphs: readonly CircuitGraph[]) => ({
+    feeds: feeds(graphs),
+    graphOfRow: graphOfTerminals(graphs),
+  });
   return {
     ...(otherClasses && { otherClasses }),
     predict: (scope) => thevenin(scope, inputs, config),
     feeds,
     embedding: {
-      width,
+      width: 2 * config.hidden + config.gate,
       states(scope) {
         const [keys, ...rest] = theveninRounds(scope, inputs, config).seen;
         return concat([mul(keys, 1 / largestKey), ...rest], 1);
       },
-      feeds: (graphs) => ({ feeds: feeds(graphs), graphOfRow: graphOfTerminals(graphs) }),
+      feeds: byTerminal,
     },
+    voltages: { width: 2, states: (scope) => theveninAtTerminals(scope, inputs, config), feeds: byTerminal },
   };
 }
 

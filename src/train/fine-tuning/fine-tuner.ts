@@ -4,6 +4,7 @@ import {
   type ModelDescription,
   type PreparedNetwork,
   prepareModel,
+  unpackTensors,
 } from "../../model/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
 import { type LabelledGraphs, topologiesOf } from "../labelled-graphs.js";
@@ -18,8 +19,9 @@ import {
 } from "../trainer.js";
 import type { TrainerConfig } from "../trainer-config.js";
 import { type Weights, weightsOf } from "../update-program.js";
+import { HeadOnFrozen } from "./head-on-frozen.js";
 import { type RateFactors, rateFactors } from "./rate-factors.js";
-import { isOfBackbone, pretrainedState } from "./start.js";
+import { isOfBackbone, isOfVoltageHead, pretrainedState } from "./start.js";
 import { scoreTargets } from "./target-metrics.js";
 
 /** What a {@link FineTuner} is made for. */
@@ -69,19 +71,29 @@ export class FineTuner {
   readonly #options: FineTunerOptions;
   readonly #network: PreparedNetwork;
   readonly #programs: Programs;
+  /** What is trained in place of the whole network, where a head alone is. */
+  readonly #head: HeadOnFrozen | undefined;
+  readonly #headPrograms: Programs | undefined;
 
   /** Throws MODEL_NO_EMBEDDING where a network without states shall learn of whole circuits. */
   constructor(options: FineTunerOptions) {
     const { model, graphs, config, trains, rates } = options;
-    this.#options = options;
-    this.#network = prepareModel(model, topologiesOf(graphs));
-    this.#programs = new Programs(this.#network, {
+    const { head, targets } = model;
+    const topologies = topologiesOf(graphs);
+    const settings = {
       ...config,
       runtime: nodeRuntime,
-      masked: model.targets !== undefined,
+      masked: targets !== undefined,
       rateFactors: rates !== undefined,
       ...(trains === "head" && { isFrozen: isOfBackbone }),
-    });
+    };
+    this.#options = options;
+    this.#network = prepareModel(model, topologies);
+    this.#programs = new Programs(this.#network, settings);
+    if (trains !== "head" || !head || !targets) return;
+    this.#head = new HeadOnFrozen({ ...model, head, targets }, topologies);
+    const isFrozen = (name: string) => isOfBackbone(name) || isOfVoltageHead(name);
+    this.#headPrograms = new Programs(this.#head.network, { ...settings, isFrozen });
   }
 
   /** Names and places of the network's parameters and buffers. */
@@ -102,15 +114,20 @@ export class FineTuner {
     const { targets } = model;
     const trainer = await Trainer.create({
       config: { ...config, ...changes },
-      network: this.#network,
+      network: this.#head?.network ?? this.#network,
       train,
       valid,
       runtime: nodeRuntime,
-      programs: this.#programs,
+      programs: this.#headPrograms ?? this.#programs,
       ...(targets && { score: scoreTargets(targets.length) }),
       ...(rates && { rateFactors: (layout) => rateFactors(layout, rates) }),
     });
     const begin = position ?? this.#begin(trainer, from);
+    await this.#head?.compute(
+      tensorsOf(trainer, weightsOf(begin.state)),
+      [...train.graphs, ...valid.graphs],
+      config.threads,
+    );
     let weights: Weights | undefined;
     const told: TrainerObserver = {
       ...observer,
@@ -130,8 +147,10 @@ export class FineTuner {
   }
 
   /** Frees the programs. */
-  release(): Promise<void> {
-    return this.#programs.release();
+  async release(): Promise<void> {
+    await this.#programs.release();
+    await this.#headPrograms?.release();
+    await this.#head?.release();
   }
 
   #begin(trainer: Trainer, from: FitOptions["from"]): TrainerPosition {
@@ -146,6 +165,14 @@ export class FineTuner {
       }),
     };
   }
+}
+
+/** Weights by name. */
+function tensorsOf({ layouts }: Trainer, { parameters, buffers }: Weights) {
+  return new Map([
+    ...unpackTensors(layouts.parameters, parameters),
+    ...unpackTensors(layouts.buffers, buffers),
+  ]);
 }
 
 /** Whether two models predict the same by the same head. */

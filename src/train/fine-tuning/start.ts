@@ -6,6 +6,9 @@ import type { TrainingState } from "../update-program.js";
 /** Whether a tensor belongs to the head of a network, or a layer's name begins there. */
 export const isOfHead = (name: string): boolean => name.startsWith("head.");
 
+/** Whether it belongs to a network's own head for voltages, which heads for whole circuits may read. */
+export const isOfVoltageHead = (name: string): boolean => name === "head.weight" || name === "head.bias";
+
 /** Whether a tensor belongs to the backbone, or a layer's name begins there. */
 export const isOfBackbone = (name: string): boolean => !isOfHead(name);
 
@@ -28,7 +31,7 @@ export function pretrainedState(
   const filled = ({ entries }: StateLayout, values: Float32Array): Float32Array => {
     const result = values.slice();
     for (const { name, shape, offset, size } of entries) {
-      if (isOfHead(name) && !head) continue;
+      if (isOfHead(name) && !head && !isOfVoltageHead(name)) continue;
       const tensor = tensors.get(name);
       if (!tensor || tensor.shape.length !== shape.length) throw mismatch(name, shape, tensor?.shape);
       const differing = shape.flatMap((size, axis) => (size === tensor.shape[axis] ? [] : [axis]));

@@ -16,8 +16,7 @@ import { graphEncoder } from "../../../src/size/search/bagnet/graph-encoder.js";
 import { bagnetVariants } from "../../../src/size/search/bagnet/variants.js";
 import { circuitOf, space, specs } from "../../../src/size/search/contract-circuit.js";
 import { openBackbone } from "../../../src/size/search/graph/backbone.js";
-import { FrozenStates } from "../../../src/size/search/graph/frozen-states.js";
-import { loadCheckpoint, saveCheckpoint } from "../../../src/train/index.js";
+import { FrozenStates, loadCheckpoint, saveCheckpoint } from "../../../src/train/index.js";
 
 const variants = bagnetVariants.filter(({ name }) => name.startsWith("bagnet-gnn"));
 

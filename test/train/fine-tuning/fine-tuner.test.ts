@@ -128,6 +128,37 @@ it("leaves a frozen backbone as it was to the last bit, running statistics inclu
   expect(changed.map(([name]) => name)).toContain("head.bn0.running_mean");
 });
 
+it.each(["states", "voltages"] as const)(
+  "trains a head alone on %s that are computed once",
+  async (reads) => {
+    const recipe = { ...namedRecipe("ladder-rout"), circuits: ["ladder-2"] };
+    const dataset = await generateInMemory(recipe, { count: 60 });
+    const all = await loadTargets(dataset, "train", resistance);
+    const scaling = fitScaling(all, resistance);
+    const { network, scheme } = pretrained.card;
+    const head = graphHeadSchema.parse({ reads, pooling: { kind: "mean" }, hidden: 8 });
+    const tuner = tunerOf({
+      model: { network, scheme, head, targets: scaling },
+      graphs: all.graphs,
+      config: configOf({ steps: 20, batchSize: 16 }),
+      trains: "head",
+    });
+    const { fit, held } = nestedSubset(all.graphs.length, 30, 1);
+    const scaled = scaleLabels(all, scaling);
+    const valid = selectGraphs(scaled, held);
+    const { weights, best } = await tuner.fit({ train: selectGraphs(scaled, fit), valid, from: pretrained });
+    // The whole network, from its backbone on, finds what validation found.
+    const predictions = await tuner.predict(weights!, valid.graphs);
+    expect(scorePredictions({ ...valid, predictions }).mse).toBeCloseTo(best!.metrics.mse, 5);
+    const { parameters } = await tuner.layouts();
+    const backbone = unpackTensors(parameters, weights!.parameters).filter(
+      ([name]) => !/^head\.(pooling|mlp)\./.test(name),
+    );
+    expect(backbone.length).toBeGreaterThan(5);
+    for (const [name, { data }] of backbone) expect(data).toEqual(pretrained.tensors.get(name)!.data);
+  },
+);
+
 it("lets invalid labels count for nothing", async () => {
   const dataset = await generateInMemory(
     { ...namedRecipe("ladder-rout"), circuits: ["ladder-2"] },

@@ -2,10 +2,9 @@ import { KirchhoffError } from "../../../core/index.js";
 import { statesByGraph } from "../../../model/index.js";
 import { attentionPooling, layerNorm, type StateLayout } from "../../../nn/index.js";
 import { concat, gatherRows, input, type TensorValue } from "../../../tensor/index.js";
-import type { Weights } from "../../../train/index.js";
+import { FrozenStates, type Weights } from "../../../train/index.js";
 import type { Design, DesignSpace } from "../../space.js";
 import type { Backbone } from "../graph/backbone.js";
-import { FrozenStates } from "../graph/frozen-states.js";
 import type { DesignEncoder } from "./encoder.js";
 import { standardPlaces } from "./standard-places.js";
 

@@ -1,13 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { KirchhoffError } from "../../../core/index.js";
 import { circuitKinds, schemeFromJSON } from "../../../graph/index.js";
+import { memberTensors, prepareNetwork } from "../../../model/index.js";
 import {
-  memberTensors,
-  type NodeEmbedding,
-  prepareNetwork,
-  type StoredTensor,
-} from "../../../model/index.js";
-import { checkpointPath, digestOfWeights, loadCheckpoint } from "../../../train/index.js";
+  checkpointPath,
+  digestOfWeights,
+  type FrozenBackbone,
+  loadCheckpoint,
+} from "../../../train/index.js";
 import type { Design } from "../../space.js";
 import type { SearchContext } from "../search.js";
 import { DesignGraphs } from "./design-graphs.js";
@@ -17,9 +17,7 @@ import { unreadVariables } from "./unread.js";
 const packagedModel = fileURLToPath(new URL("../../../../models/opamp-norton.safetensors", import.meta.url));
 
 /** A pretrained network without its head, prepared for a problem's circuit. */
-export interface Backbone {
-  readonly embedding: NodeEmbedding;
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
+export interface Backbone extends FrozenBackbone {
   /** Of its weights. */
   readonly sha256: string;
   readonly graphs: DesignGraphs;

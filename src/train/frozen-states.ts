@@ -1,9 +1,14 @@
-import type { CircuitGraph } from "../../../graph/index.js";
-import { type EmbeddingFeeds, type NodeEmbedding, packTensors } from "../../../model/index.js";
-import { buildModel } from "../../../nn/index.js";
-import { compile, type Expression, input, type Program } from "../../../tensor/index.js";
-import { nodeRuntime } from "../../../tensor/node/index.js";
-import type { Backbone } from "./backbone.js";
+import type { CircuitGraph } from "../graph/index.js";
+import { type EmbeddingFeeds, type NodeEmbedding, packTensors, type StoredTensor } from "../model/index.js";
+import { buildModel } from "../nn/index.js";
+import { compile, type Expression, input, type Program, type SessionOptions } from "../tensor/index.js";
+import { nodeRuntime } from "../tensor/node/index.js";
+
+/** A network's states, and the weights that it has. */
+export interface FrozenBackbone {
+  readonly embedding: NodeEmbedding;
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+}
 
 /**
  * States under the weights of a pretrained network that stay as they are: computed once for a graph, then an input of programs. Their last
@@ -21,7 +26,11 @@ export class FrozenStates implements NodeEmbedding {
     this.#program = program;
   }
 
-  static async open({ embedding, tensors }: Pick<Backbone, "embedding" | "tensors">): Promise<FrozenStates> {
+  /** `tensors` may hold more than the states depend on. */
+  static async open(
+    { embedding, tensors }: FrozenBackbone,
+    session: SessionOptions = { threads: 1 },
+  ): Promise<FrozenStates> {
     const { result, parameters, buffers } = buildModel((scope) => embedding.states(scope), {
       training: false,
     });
@@ -35,7 +44,7 @@ export class FrozenStates implements NodeEmbedding {
     const fixed = { parameters: weights!, buffers: statistics! };
     return new FrozenStates(
       embedding,
-      await compile({ states: result }, { runtime: nodeRuntime, threads: 1, fixed }),
+      await compile({ states: result }, { ...session, runtime: nodeRuntime, fixed }),
     );
   }
 
@@ -61,8 +70,13 @@ export class FrozenStates implements NodeEmbedding {
     for (const graph of graphs) if (!this.#known.has(graph)) await this.compute([graph]);
   }
 
+  /** What programs read the states from. */
+  static input(width: number): Expression {
+    return input("states", ["stateRows", width]);
+  }
+
   states(): Expression {
-    return input("states", ["stateRows", this.width]);
+    return FrozenStates.input(this.width);
   }
 
   /** Of graphs that were computed before. */
