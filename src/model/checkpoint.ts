@@ -98,6 +98,15 @@ export function unpackTensors(
   ]);
 }
 
+/** {@link packTensors} for a part of a network: what the part does not have is left out. */
+export function packPart(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  layouts: readonly StateLayout[],
+): Float32Array[] {
+  const used = new Set(layouts.flatMap(({ entries }) => entries.map(({ name }) => name)));
+  return packTensors(new Map([...tensors].filter(([name]) => used.has(name))), layouts);
+}
+
 /**
  * The packed states of a network from a checkpoint's tensors, one for each layout; together the layouts must name every tensor.
  * Throws CHECKPOINT_MISMATCH.

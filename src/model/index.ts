@@ -18,6 +18,7 @@ export {
   decodeCheckpoint,
   decodeCheckpointOf,
   encodeCheckpoint,
+  packPart,
   packTensors,
   unpackTensors,
 } from "./checkpoint.js";

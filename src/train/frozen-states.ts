@@ -1,5 +1,5 @@
 import type { CircuitGraph } from "../graph/index.js";
-import { type EmbeddingFeeds, type NodeEmbedding, packTensors, type StoredTensor } from "../model/index.js";
+import { type EmbeddingFeeds, type NodeEmbedding, packPart, type StoredTensor } from "../model/index.js";
 import { buildModel } from "../nn/index.js";
 import { compile, type Expression, input, type Program, type SessionOptions } from "../tensor/index.js";
 import { nodeRuntime } from "../tensor/node/index.js";
@@ -34,9 +34,7 @@ export class FrozenStates implements NodeEmbedding {
     const { result, parameters, buffers } = buildModel((scope) => embedding.states(scope), {
       training: false,
     });
-    const used = new Set([parameters, buffers].flatMap(({ entries }) => entries.map(({ name }) => name)));
-    const own = new Map([...tensors].filter(([name]) => used.has(name)));
-    const [weights, statistics] = packTensors(own, [parameters, buffers]).map((data) => ({
+    const [weights, statistics] = packPart(tensors, [parameters, buffers]).map((data) => ({
       type: "float32" as const,
       shape: [data.length],
       data,

@@ -29,7 +29,8 @@ export async function inBatchesBy<Graph>(
   return whole;
 }
 
-function* batchesOf<Graph>(
+/** Graphs in batches of bounded size. */
+export function* batchesOf<Graph>(
   graphs: Iterable<Graph>,
   nodesOf: (graph: Graph) => number,
 ): Generator<readonly Graph[]> {

@@ -182,9 +182,9 @@ function averagesOf(parameters: Expression, buffers: Expression | undefined): Re
   };
 }
 
-/** The moving average of a packed vector after a step: `decay average + (1 - decay) next`. */
+/** The moving average of a packed vector after a step, `decay average + (1 - decay) next`, written so that what does not move stays to the last bit. */
 function follow(average: Expression, next: Expression, decay: Expression): Expression {
-  return add(mul(average, decay), mul(next, sub(1, decay)));
+  return add(average, mul(sub(next, average), sub(1, decay)));
 }
 
 /** Early steps are averaged over less, so that the initial weights are soon forgotten. */

@@ -58,7 +58,7 @@ describe.each(simulators)("kirchhoff simulate with %s", (simulator) => {
   test("measures the example's amplifier in its corners", async () => {
     const bench = "examples/testbenches/five-transistor-ota.yaml";
     const { exitCode, stdout, stderr } = await simulate("--testbench", bench, "--corners", ...which);
-    expect(stderr).toBe("");
+    expect(stderr).not.toMatch(/warning|error/);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/measure +typical +hot +low supply +cold and low +worst in/);
     expect(stdout).toMatch(/^ {2}gain +49\.57 dB .* hot$/m);

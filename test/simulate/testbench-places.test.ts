@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { KirchhoffError } from "../../src/core/index.js";
+import { memoryFiles } from "../../src/netlist/index.js";
 import {
   loadTestbench,
   type NetlistSource,
@@ -93,6 +94,16 @@ test("a testbench without a mistake runs, and the netlist's own commands do not 
   expect(await failure(good)).toBe("nothing");
   const text = netlist.text.replace(".end\n", ".control\nrun\n.endc\n.end\n");
   expect(await failure(good, { ...netlist, text })).toBe("nothing");
+});
+
+test("a corner may set what decks alone speak of, in capitals, and what an included file may hold", async () => {
+  const inDeck = good.replace("load: 1k", "LEVEL: 1").replace("dc 1 ac 1", "dc {level} ac 1");
+  expect(await failure(inDeck)).toBe("nothing");
+  const text = netlist.text.replace(".subckt", ".incl 'cells.inc'\n.subckt");
+  const files = memoryFiles({ "cells.inc": "* cells\n" });
+  expect(await failure(good.replace("load: 1k", "elsewhere: 1"), { ...netlist, text, files })).toBe(
+    "nothing",
+  );
 });
 
 test("a subcircuit, a value and a device that are wrong are told at their places", async () => {

@@ -16,7 +16,7 @@ import type { FewShotData, FewShotRows } from "./data.js";
 import { type Matrix, rowOf } from "./matrix.js";
 import type { Method } from "./method.js";
 
-/** How a network of a figure learns: the same whether its weights are pretrained or fresh, but for the learning rate. */
+/** How a network of a figure learns. */
 export interface NetworkBudget {
   readonly steps: number;
   readonly batchSize: number;
@@ -123,12 +123,13 @@ export function zeroShotResistanceMethod(checkpoint: Checkpoint, threads: number
   });
 }
 
-/** The circuits of rows, a volt driven into the output of each. */
+/** The circuits of rows, which are of one topology, a volt driven into the output of each. */
 function probedGraphs({ rows }: FewShotRows): CircuitGraph[] {
-  return rows.map(({ circuitName, values }) => {
+  const graphs = rows.map(({ circuitName, values }) => {
     const circuit = parametricCircuit(circuitName).build(values);
     return terminalGraph(voltIntoOutput(circuit, circuit.outputs!.at(-1)!));
   });
+  return graphs.map(({ values }) => ({ topology: graphs[0]!.topology, values }));
 }
 
 function probedData(data: FewShotData): FewShotData {

@@ -16,8 +16,8 @@ import {
   type FewShotMethod,
   type FewShotTask,
   fewShotFigure,
+  frozenBudget,
   isGraphTask,
-  probedBudgets,
 } from "./figure-definitions.js";
 import { type Method, type RegressorName, regressorMethod } from "./method.js";
 import { networkMethod, zeroShotMethod, zeroShotResistanceMethod } from "./networks.js";
@@ -94,18 +94,17 @@ async function openMethod(
       ? zeroShotResistanceMethod(checkpoint, threads)
       : zeroShotMethod(checkpoint, threads);
   }
+  const isFrozen = isProbed && weights === "pretrained";
+  const own = isFrozen ? frozenBudget : budget;
   return networkMethod({
     checkpoint,
     weights,
-    ...(isGraphTask(task) && { head: { pooling: { kind: pooling } } }),
-    ...(isProbed && {
-      isProbed,
-      ...(weights === "pretrained" && {
-        trains: "head",
-        head: { reads: "voltages", pooling: { kind: pooling }, norm: "none" },
-      }),
+    isProbed,
+    ...(isFrozen && { trains: "head" }),
+    ...(isGraphTask(task) && {
+      head: { pooling: { kind: pooling }, ...(isFrozen && { reads: "voltages", norm: "none" }) },
     }),
-    budget: { ...(isProbed ? probedBudgets[weights] : budget), ...(steps !== undefined && { steps }) },
+    budget: { ...own, steps: steps ?? own.steps },
     levels,
     threads,
   });

@@ -97,7 +97,7 @@ async function testbenchWork(
   const { KirchhoffError } = await import("../../core/index.js");
   const { loadTestbench } = await import("../../simulate/index.js");
   const { nodeFiles } = await import("../../netlist/node-files/index.js");
-  const { includeRoots, namedFiles, readDeckFile, warnOfNetlist } = await import("../simulate/read-deck.js");
+  const { includeRoots, namedFiles, readDeckFile } = await import("../simulate/read-deck.js");
   const { simulateTestbench } = await import("../simulate/simulate-testbench.js");
   const path = resolve(context.cwd, flags.testbench!);
   const testbench = loadTestbench(await readText(path), flags.testbench!);
@@ -121,7 +121,6 @@ async function testbenchWork(
   const roots =
     flags.includeRoot.length > 0 ? flags.includeRoot : [dirname(resolve(context.cwd, file)), dirname(path)];
   const { text, files } = await readDeckFile(file, roots, context);
-  await warnOfNetlist(file, { text, files }, context);
   const subcircuit = own?.subcircuit;
   const source = { text, file, files, ...(subcircuit !== undefined && { subcircuit }) };
   return (pool) => simulateTestbench(testbench, source, flags, pool, context);

@@ -102,19 +102,10 @@ export async function elaborateDeck(
   return undefined;
 }
 
-/** What a testbench adds to the netlist that it measures: the netlist alone may lack it. */
-const mayLack = ["NETLIST_NO_DEVICES", "NETLIST_NO_GROUND", "NETLIST_UNDEFINED_MODEL", "NETLIST_UNKNOWN_NET"];
-
-/** Prints what looks like a slip in the netlist that a testbench measures. */
-export async function warnOfNetlist(deck: string, { text, files }: DeckFile, context: CliContext) {
-  const { readNetlist } = await import("../../netlist/index.js");
-  const { diagnostics } = readNetlist(text, { file: deck, files });
-  await printWarnings({ diagnostics: diagnostics.filter(({ code }) => !mayLack.includes(code)) }, context);
-}
-
-async function printWarnings({ diagnostics }: Pick<Elaboration, "diagnostics">, context: CliContext) {
+/** Prints what looks like a slip in a netlist, each once. */
+export async function printWarnings({ diagnostics }: Pick<Elaboration, "diagnostics">, context: CliContext) {
   const { formatDiagnostic } = await import("../../netlist/index.js");
-  const warnings = diagnostics.filter(({ severity }) => severity === "warning");
-  for (const warning of warnings.slice(0, mostErrors))
-    context.stderr.write(`${printable(formatDiagnostic(warning))}\n`);
+  const warnings = diagnostics.filter(({ severity }) => severity === "warning").map(formatDiagnostic);
+  for (const warning of [...new Set(warnings)].slice(0, mostErrors))
+    context.stderr.write(`${printable(warning)}\n`);
 }

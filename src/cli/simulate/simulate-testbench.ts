@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../netlist/index.js";
 import type {
   CornerResult,
   NetlistSource,
@@ -11,6 +12,7 @@ import type { SimulateFlags } from "./flags.js";
 import { describeOperatingPoint, section } from "./operating-point.js";
 import { asPlainData } from "./plain-data.js";
 import { plotOf, writePlots } from "./plots.js";
+import { printWarnings } from "./read-deck.js";
 import { textTable } from "./table.js";
 import { withUnit } from "./units.js";
 
@@ -32,14 +34,17 @@ export async function simulateTestbench(
     unit: "corners",
     silent: flags.json === true,
   });
+  const diagnostics: Diagnostic[] = [];
   let results: CornerResult[];
   try {
     results = await runCorners(pool, chosen, source, {
       ...(nets && { nets }),
       onResult: (done) => progress.update(done),
+      onWarning: (warning) => diagnostics.push(warning),
     });
   } finally {
     progress.stop();
+    await printWarnings({ diagnostics }, context);
   }
   const failed = results.some(({ result }) =>
     Object.values(result.decks).some(

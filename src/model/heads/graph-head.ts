@@ -27,7 +27,7 @@ export const graphHeadSchema = z.strictObject({
     .enum(["states", "voltages"])
     .optional()
     .describe(
-      "all that the network knows of each node (default), or the voltage alone that it gives each net",
+      "all that the network knows of each node (default), or the voltage alone that it gives the net there",
     ),
   layers: z.int().min(1).default(3).describe("linear layers after it"),
   hidden: z.int().min(1).default(128).describe("channels between them"),

@@ -1,6 +1,6 @@
 import type { Circuit } from "../../circuit/index.js";
 import { parametricCircuit } from "../../circuit/index.js";
-import { type FileProvider, readNetlist } from "../../netlist/index.js";
+import { type Diagnostic, type FileProvider, readNetlist } from "../../netlist/index.js";
 import type { SimulationPool } from "../simulator.js";
 import { below, placedAt } from "./below.js";
 import { connector, replaceModels } from "./connect.js";
@@ -29,18 +29,24 @@ export interface WorstCase {
   readonly measurement: TestbenchMeasurement;
 }
 
+/** Where {@link runCorners} tells how far it is, and what looks like a slip in a netlist, once for each deck in each corner. */
+export interface CornerOptions extends TestbenchOptions {
+  readonly onResult?: (done: number, total: number) => void;
+  readonly onWarning?: (warning: Diagnostic) => void;
+}
+
 /** Measures one circuit in every corner of a testbench, in their order. Throws SIMULATION_TESTBENCH, SIMULATION_ANALYSIS. */
 export async function runCorners(
   pool: SimulationPool,
   testbench: Testbench,
   source: NetlistSource | ParametricSource,
-  options: TestbenchOptions & { readonly onResult?: (done: number, total: number) => void } = {},
+  options: CornerOptions = {},
 ): Promise<CornerResult[]> {
   const corners: (Corner | undefined)[] = testbench.corners.length > 0 ? [...testbench.corners] : [undefined];
   const decks = corners.map((corner) =>
     "parametric" in source
       ? parametricDecks(testbench, source, corner)
-      : netlistDecks(testbench, source, corner),
+      : netlistDecks(testbench, source, corner, options.onWarning),
   );
   const found: CornerResult[] = [];
   let done = 0;

@@ -1,5 +1,6 @@
 import type { Circuit } from "../../circuit/index.js";
 import {
+  type Diagnostic,
   type FileProvider,
   isBlock,
   parseNetlist,
@@ -25,9 +26,14 @@ export interface NetlistSource {
 
 /**
  * The circuits of a testbench's decks about a netlist, in a corner. A deck's cards are read as part of the netlist: they may
- * use its parameters, models and subcircuits. Throws SIMULATION_TESTBENCH.
+ * use its parameters, models and subcircuits; `onWarning` is told what looks like a slip. Throws SIMULATION_TESTBENCH.
  */
-export function netlistDecks(testbench: Testbench, source: NetlistSource, corner?: Corner): Circuit[] {
+export function netlistDecks(
+  testbench: Testbench,
+  source: NetlistSource,
+  corner?: Corner,
+  onWarning?: (warning: Diagnostic) => void,
+): Circuit[] {
   const base = placedAt(testbench.locate?.(["circuit", "subcircuit"]), () =>
     baseText(source, corner?.process),
   );
@@ -47,6 +53,7 @@ export function netlistDecks(testbench: Testbench, source: NetlistSource, corner
       if (!card) return inDevices({ line: own - cards.length, column }, place, locate);
       return testbench.locate?.(card.path) ?? { file: `testbench ${testbench.name}`, line: 1, column: 1 };
     });
+    for (const one of read.diagnostics) if (one.severity === "warning") onWarning?.(one);
     const connect = connector({ ...deck, devices: "" }, `deck ${name}`, locate);
     return cornered(connect(read.circuit), testbench, corner);
   });
@@ -112,19 +119,24 @@ function baseText({ text, file, subcircuit }: NetlistSource, process: string | u
   return parts.join("");
 }
 
-/** Throws where a corner sets a parameter that neither a netlist that includes nothing nor a deck speaks of: it would change nothing. */
+/** A card that reads another file. */
+const includes = /^\s*\.(inc|incl|include|lib)\b/m;
+
+/** Throws where a corner sets a parameter whose name occurs nowhere, in a netlist that includes nothing: it would change nothing. */
 function checkParameters(
   { decks, locate, library, corners }: Testbench,
   base: string,
   corner?: Corner,
 ): void {
   const text = [base, ...Object.values(decks).map(({ devices }) => devices)].join("\n").toLowerCase();
-  if (library || corner?.library || /^\s*\.(inc|include|lib)\b/m.test(text)) return;
-  const words = new Set(text.match(/[a-z_][\w.]*/g));
+  if (library || corner?.library || includes.test(text)) return;
+  const words = (part: string) => part.match(/[a-z_][\w.]*/g) ?? [];
+  const all = new Set(words(text));
   for (const name of Object.keys(corner?.parameters ?? {})) {
-    if (words.has(name.toLowerCase())) continue;
-    const known = [...text.matchAll(/([a-z_][\w.]*)\s*=/g)].map(([, word]) => word!);
-    throw unknownName(`corner ${corner!.name}`, "parameter", name, [...new Set(known)]).at(
+    if (all.has(name.toLowerCase())) continue;
+    const expressions = text.match(/^\s*\.param.*$|\{[^}]*\}|'[^']*'/gm) ?? [];
+    const known = new Set(expressions.map((part) => part.replace(".param", "")).flatMap(words));
+    throw unknownName(`corner ${corner!.name}`, "parameter", name, [...known]).at(
       locate?.(["corners", corners.indexOf(corner!), "parameters", name]),
     );
   }
@@ -134,11 +146,11 @@ function checkParameters(
 function checkSubcircuit({ nodes, source }: SyntaxTree, subcircuit: string): void {
   const words = (statement: Statement) =>
     source.text.slice(statement.start, statement.end).trim().split(/\s+/);
-  const includes = nodes.some((node) => !isBlock(node) && /^\.(inc|include|lib)$/.test(node.keyword));
+  const includesFiles = nodes.some((node) => !isBlock(node) && includes.test(node.keyword));
   const names = nodes.flatMap((node) =>
     isBlock(node) && node.kind === "subcircuit" ? [words(node.open)[1]?.toLowerCase() ?? ""] : [],
   );
-  if (!includes && !names.includes(subcircuit))
+  if (!includesFiles && !names.includes(subcircuit))
     throw unknownName(source.file, "subcircuit", subcircuit, names);
 }
 

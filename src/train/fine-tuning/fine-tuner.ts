@@ -21,7 +21,7 @@ import type { TrainerConfig } from "../trainer-config.js";
 import { type Weights, weightsOf } from "../update-program.js";
 import { HeadOnFrozen } from "./head-on-frozen.js";
 import { type RateFactors, rateFactors } from "./rate-factors.js";
-import { isOfBackbone, isOfVoltageHead, pretrainedState } from "./start.js";
+import { isOfHead, pretrainedState } from "./start.js";
 import { scoreTargets } from "./target-metrics.js";
 
 /** What a {@link FineTuner} is made for. */
@@ -66,9 +66,11 @@ export interface Fitted {
   readonly position: TrainerPosition;
 }
 
-/** Fine-tunes one architecture any number of times, from other weights, seeds and data: its programs are compiled once. */
+/** Fine-tunes one architecture any number of times, from other weights, seeds and data: its programs are compiled once, but for a frozen backbone's. */
 export class FineTuner {
   readonly #options: FineTunerOptions;
+  readonly #isOfHead: (name: string) => boolean;
+  readonly #rates: RateFactors | undefined;
   readonly #network: PreparedNetwork;
   readonly #programs: Programs;
   /** What is trained in place of the whole network, where a head alone is. */
@@ -80,20 +82,22 @@ export class FineTuner {
     const { model, graphs, config, trains, rates } = options;
     const { head, targets } = model;
     const topologies = topologiesOf(graphs);
+    this.#isOfHead = isOfHead(model);
+    // Weight decay would move frozen weights too.
+    this.#rates = trains === "head" ? { backbone: 0, layerDecay: 1 } : rates;
     const settings = {
       ...config,
       runtime: nodeRuntime,
       masked: targets !== undefined,
-      rateFactors: rates !== undefined,
-      ...(trains === "head" && { isFrozen: isOfBackbone }),
+      rateFactors: this.#rates !== undefined,
+      ...(trains === "head" && { isFrozen: (name: string) => !this.#isOfHead(name) }),
     };
     this.#options = options;
     this.#network = prepareModel(model, topologies);
     this.#programs = new Programs(this.#network, settings);
     if (trains !== "head" || !head || !targets) return;
     this.#head = new HeadOnFrozen({ ...model, head, targets }, topologies);
-    const isFrozen = (name: string) => isOfBackbone(name) || isOfVoltageHead(name);
-    this.#headPrograms = new Programs(this.#head.network, { ...settings, isFrozen });
+    this.#headPrograms = new Programs(this.#head.network, settings);
   }
 
   /** Names and places of the network's parameters and buffers. */
@@ -110,24 +114,25 @@ export class FineTuner {
     { train, valid, from, ...changes }: FitOptions,
     { observer, signal, position }: FitHooks = {},
   ): Promise<Fitted> {
-    const { config, model, rates } = this.#options;
+    const { config, model } = this.#options;
     const { targets } = model;
+    const rates = this.#rates;
+    const settings = { ...config, ...changes };
     const trainer = await Trainer.create({
-      config: { ...config, ...changes },
+      config: settings,
       network: this.#head?.network ?? this.#network,
       train,
       valid,
       runtime: nodeRuntime,
       programs: this.#headPrograms ?? this.#programs,
       ...(targets && { score: scoreTargets(targets.length) }),
-      ...(rates && { rateFactors: (layout) => rateFactors(layout, rates) }),
+      ...(rates && { rateFactors: (layout) => rateFactors(layout, rates, this.#isOfHead) }),
     });
     const begin = position ?? this.#begin(trainer, from);
-    await this.#head?.compute(
-      tensorsOf(trainer, weightsOf(begin.state)),
-      [...train.graphs, ...valid.graphs],
-      config.threads,
-    );
+    if (begin.state.step < settings.steps) {
+      const graphs = [...train.graphs, ...valid.graphs];
+      await this.#head?.compute(tensorsOf(trainer, weightsOf(begin.state)), graphs, { ...config, signal });
+    }
     let weights: Weights | undefined;
     const told: TrainerObserver = {
       ...observer,
@@ -158,9 +163,10 @@ export class FineTuner {
     if (!from) return fresh;
     const { model } = this.#options;
     const known = from.card.scheme.features?.length ?? 0;
+    const keepsHead = sameHead(model, from.card);
     return {
       state: pretrainedState(fresh.state, trainer.layouts, from, {
-        head: sameHead(model, from.card),
+        isFresh: (name) => !keepsHead && this.#isOfHead(name),
         newFeatures: (model.scheme.features?.length ?? 0) - known,
       }),
     };
@@ -178,6 +184,9 @@ function tensorsOf({ layouts }: Trainer, { parameters, buffers }: Weights) {
 /** Whether two models predict the same by the same head. */
 function sameHead(a: ModelDescription, b: ModelDescription): boolean {
   const key = ({ head, targets }: ModelDescription) =>
-    JSON.stringify([head ?? null, targets?.map(({ name, scale }) => [name, scale]) ?? null]);
+    JSON.stringify([
+      head ? { ...head, reads: head.reads ?? "states" } : null,
+      targets?.map(({ name, scale }) => [name, scale]) ?? null,
+    ]);
   return key(a) === key(b);
 }

@@ -9,10 +9,16 @@ import {
   type Topologies,
   withGraphHead,
 } from "../../model/index.js";
+import type { SessionOptions } from "../../tensor/index.js";
 import { FrozenStates } from "../frozen-states.js";
+import { batchesOf } from "../in-batches.js";
 
-/** Graphs whose states are computed at a time. */
-const graphsAtOnce = 64;
+/** Where states are computed, and what stops it. */
+interface ComputeOptions {
+  readonly device?: SessionOptions["device"] | undefined;
+  readonly threads?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** A model with a head for quantities of whole circuits. */
 type WithHead = ModelDescription & {
@@ -21,7 +27,7 @@ type WithHead = ModelDescription & {
 
 /**
  * A model of which the head alone is trained: what the head reads of a graph is computed once, and is an input of its programs from then
- * on. Names and places of its weights are those of the whole model.
+ * on, one run at a time. Names and places of its weights are those of the whole model.
  */
 export class HeadOnFrozen {
   readonly network: PreparedNetwork;
@@ -49,23 +55,27 @@ export class HeadOnFrozen {
     );
   }
 
-  /** Computes what the head reads of these graphs, under these weights of the backbone. */
+  /**
+   * Computes what the head reads of these graphs under these weights, for what is trained next; leaves off where `signal` is aborted. It
+   * stays in memory: four bytes for each channel of each node.
+   */
   async compute(
     tensors: ReadonlyMap<string, StoredTensor>,
     graphs: readonly CircuitGraph[],
-    threads: number | undefined,
+    { device, threads, signal }: ComputeOptions,
   ): Promise<void> {
     await this.release();
-    const states = await FrozenStates.open(
-      { embedding: this.#embedding, tensors },
-      { threads: threads ?? 1 },
-    );
-    this.#states = states;
-    for (let first = 0; first < graphs.length; first += graphsAtOnce)
-      await states.compute(graphs.slice(first, first + graphsAtOnce));
+    const session = { ...(device !== undefined && { device }), ...(threads !== undefined && { threads }) };
+    this.#states = await FrozenStates.open({ embedding: this.#embedding, tensors }, session);
+    for (const batch of batchesOf(graphs, ({ topology }) => topology.nodes)) {
+      if (signal?.aborted) return;
+      await this.#states.compute(batch);
+    }
   }
 
   async release(): Promise<void> {
-    await this.#states?.release();
+    const states = this.#states;
+    this.#states = undefined;
+    await states?.release();
   }
 }

@@ -1,6 +1,5 @@
 import { KirchhoffError } from "../../core/index.js";
 import type { StateLayout } from "../../nn/index.js";
-import { isOfHead } from "./start.js";
 
 /** How fast parts of a network learn beside its head, which learns at the full rate. */
 export interface RateFactors {
@@ -18,6 +17,7 @@ export interface RateFactors {
 export function rateFactors(
   { entries, size }: StateLayout,
   { backbone, layerDecay }: RateFactors,
+  isOfHead: (name: string) => boolean,
 ): Float32Array {
   const layers = new Set(entries.filter(({ name }) => !isOfHead(name)).map(({ name }) => layerOf(name)));
   if (layerDecay !== 1 && layers.size < 2) {

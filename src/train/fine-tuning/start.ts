@@ -1,16 +1,13 @@
 import { KirchhoffError } from "../../core/index.js";
-import type { Checkpoint } from "../../model/index.js";
+import type { Checkpoint, ModelDescription } from "../../model/index.js";
 import type { StateLayout } from "../../nn/index.js";
 import type { TrainingState } from "../update-program.js";
 
-/** Whether a tensor belongs to the head of a network, or a layer's name begins there. */
-export const isOfHead = (name: string): boolean => name.startsWith("head.");
-
-/** Whether it belongs to a network's own head for voltages, which heads for whole circuits may read. */
-export const isOfVoltageHead = (name: string): boolean => name === "head.weight" || name === "head.bias";
-
-/** Whether a tensor belongs to the backbone, or a layer's name begins there. */
-export const isOfBackbone = (name: string): boolean => !isOfHead(name);
+/** Tells whether a tensor belongs to a model's head. A head that reads voltages stands on the network's own for these. */
+export function isOfHead({ head }: Pick<ModelDescription, "head">): (name: string) => boolean {
+  const below = head?.reads === "voltages" ? ["head.weight", "head.bias"] : [];
+  return (name) => name.startsWith("head.") && !below.includes(name);
+}
 
 interface Layouts {
   readonly parameters: StateLayout;
@@ -18,7 +15,7 @@ interface Layouts {
 }
 
 /**
- * A fresh state with the weights of a pretrained network in it: all of its backbone, and its head where `head` says that it is the same.
+ * A fresh state with the weights of a pretrained network in it: all but what `isFresh` names.
  * Weights of `newFeatures`, the last ones of the network's features, which the pretrained one has not, stay fresh: at zero they
  * would take hundreds of steps to be seen. Throws CHECKPOINT_MISMATCH where the backbone is another.
  */
@@ -26,12 +23,12 @@ export function pretrainedState(
   fresh: TrainingState,
   { parameters, buffers }: Layouts,
   { tensors }: Pick<Checkpoint, "tensors">,
-  { head, newFeatures = 0 }: { readonly head: boolean; readonly newFeatures?: number },
+  { isFresh, newFeatures = 0 }: { isFresh(name: string): boolean; readonly newFeatures?: number },
 ): TrainingState {
   const filled = ({ entries }: StateLayout, values: Float32Array): Float32Array => {
     const result = values.slice();
     for (const { name, shape, offset, size } of entries) {
-      if (isOfHead(name) && !head && !isOfVoltageHead(name)) continue;
+      if (isFresh(name)) continue;
       const tensor = tensors.get(name);
       if (!tensor || tensor.shape.length !== shape.length) throw mismatch(name, shape, tensor?.shape);
       const differing = shape.flatMap((size, axis) => (size === tensor.shape[axis] ? [] : [axis]));

@@ -1,9 +1,8 @@
 import type { CircuitGraph } from "../../graph/index.js";
-import { meanStates, type PreparedNetwork, packTensors, type StoredTensor } from "../../model/index.js";
+import { meanStates, type PreparedNetwork, packPart, type StoredTensor } from "../../model/index.js";
 import type { SessionOptions } from "../../tensor/index.js";
 import { nodeRuntime } from "../../tensor/node/index.js";
 import { compilePrediction } from "../prediction-program.js";
-import { isOfBackbone } from "./start.js";
 
 /** The forward program of a backbone: the mean state of each graph. */
 export interface StatesProgram {
@@ -23,11 +22,7 @@ export async function compileStates(
   if (!network.embedding) return undefined;
   const backbone = meanStates(network);
   const program = await compilePrediction(backbone, { ...options, runtime: nodeRuntime });
-  const used = new Set(
-    [program.parameters, program.buffers].flatMap(({ entries }) => entries.map((e) => e.name)),
-  );
-  const own = new Map([...tensors].filter(([name]) => isOfBackbone(name) && used.has(name)));
-  const [parameters, buffers] = packTensors(own, [program.parameters, program.buffers]);
+  const [parameters, buffers] = packPart(tensors, [program.parameters, program.buffers]);
   return {
     width: backbone.width,
     states: (graphs) => program.predict({ parameters: parameters!, buffers: buffers! }, graphs),

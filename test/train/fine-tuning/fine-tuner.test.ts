@@ -111,7 +111,7 @@ it("leaves a frozen backbone as it was to the last bit, running statistics inclu
   const tuner = tunerOf({
     model: checkpoint.card,
     graphs: train.graphs,
-    config: configOf({ steps: 5, batchSize: 16 }),
+    config: configOf({ steps: 5, batchSize: 16, weightDecay: 0.1, averageDecay: 0.9 }),
     trains: "head",
   });
   const { position } = await tuner.fit({ train, valid: train, from: checkpoint });
@@ -140,7 +140,7 @@ it.each(["states", "voltages"] as const)(
     const tuner = tunerOf({
       model: { network, scheme, head, targets: scaling },
       graphs: all.graphs,
-      config: configOf({ steps: 20, batchSize: 16 }),
+      config: configOf({ steps: 20, batchSize: 16, weightDecay: 0.1, averageDecay: 0.9 }),
       trains: "head",
     });
     const { fit, held } = nestedSubset(all.graphs.length, 30, 1);

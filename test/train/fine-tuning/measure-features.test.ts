@@ -47,7 +47,10 @@ it("begins with fresh weights for features that the pretrained network has not, 
     const parameters = new Float32Array(layout(to).size).fill(9);
     const fresh = { parameters, buffers: new Float32Array() } as never;
     const layouts = { parameters: layout(to), buffers: { size: 0, entries: [] } } as never;
-    const state = pretrainedState(fresh, layouts, { tensors } as never, { head: false, newFeatures });
+    const state = pretrainedState(fresh, layouts, { tensors } as never, {
+      isFresh: () => false,
+      newFeatures,
+    });
     return Array.from(state.parameters);
   };
   expect(start([2, 2], [3, 2], 1)).toEqual([1, 2, 3, 4, 9, 9]);

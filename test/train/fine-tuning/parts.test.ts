@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ladder } from "../../../src/circuit/index.js";
 import { RandomStream } from "../../../src/core/index.js";
 import { terminalGraph } from "../../../src/graph/index.js";
-import { ensembleTensors, memberTensors } from "../../../src/model/index.js";
+import { ensembleTensors, graphHeadSchema, memberTensors } from "../../../src/model/index.js";
 import { readNetlist } from "../../../src/netlist/index.js";
 import { calibrate, halfWidths, spreadOf } from "../../../src/train/fine-tuning/calibration.js";
 import {
@@ -13,6 +13,7 @@ import {
 } from "../../../src/train/fine-tuning/familiarity.js";
 import { outputKinds } from "../../../src/train/fine-tuning/output-kinds.js";
 import { rateFactors } from "../../../src/train/fine-tuning/rate-factors.js";
+import { isOfHead } from "../../../src/train/fine-tuning/start.js";
 import { calibrateVoltages } from "../../../src/train/fine-tuning/voltage-calibration.js";
 import { fitScaling, holdOut, nestedSubset, scaleLabels, unscale } from "../../../src/train/index.js";
 
@@ -178,13 +179,22 @@ it("slows layers down towards the input", () => {
     ...{ name, offset, shape: [1], size: 1 },
     initial: { constant: 0 },
   }));
-  const factors = rateFactors({ entries, size: 4 }, { backbone: 0.5, layerDecay: 0.1 });
+  const factors = rateFactors({ entries, size: 4 }, { backbone: 0.5, layerDecay: 0.1 }, isOfHead({}));
   expect(Array.from(factors, (factor) => Number(factor.toFixed(6)))).toEqual([0.005, 0.005, 0.5, 1]);
   const shared = { entries: [entries[0]!, entries[3]!], size: 4 };
-  expect(() => rateFactors(shared, { backbone: 1, layerDecay: 0.9 })).toThrow(
+  expect(() => rateFactors(shared, { backbone: 1, layerDecay: 0.9 }, isOfHead({}))).toThrow(
     expect.objectContaining({ code: "TRAIN_ONE_LAYER" }),
   );
-  expect(Array.from(rateFactors(shared, { backbone: 0.5, layerDecay: 1 }))).toEqual([0.5, 0, 0, 1]);
+  expect(Array.from(rateFactors(shared, { backbone: 0.5, layerDecay: 1 }, isOfHead({})))).toEqual([
+    0.5, 0, 0, 1,
+  ]);
+});
+
+it("counts a network's voltages to what a head stands on, where it reads these", () => {
+  const head = graphHeadSchema.parse({ reads: "voltages" });
+  const names = ["device.weight", "head.weight", "head.bias", "head.mlp.lin0.weight"];
+  expect(names.map(isOfHead({ head }))).toEqual([false, false, false, true]);
+  expect(names.map(isOfHead({}))).toEqual([false, true, true, true]);
 });
 
 it("names parameters beyond what was seen", () => {
