@@ -6,7 +6,7 @@ import { drawing, element, escapeText, type Titled } from "./svg.js";
 export interface PlotOptions extends Titled {
   readonly x: Axis;
   readonly y: Axis;
-  /** Pixels; 500 by 340 when absent. */
+  /** Pixels, with a legend of two rows; 500 by 340 when absent. */
   readonly width?: number;
   readonly height?: number;
 }
@@ -34,8 +34,10 @@ export function plot(
   },
   marks: (x: Scale, y: Scale) => string,
 ): string {
-  const { width = 500, height = 340 } = options;
+  const { width = 500 } = options;
   const legend = drawLegend(data.legend, width);
+  // A long legend makes the drawing higher, not the plot flatter.
+  const height = (options.height ?? 340) + Math.max(0, legend.height - 2 * legendRowHeight);
   const top = titleHeight + legend.height + 8;
   const [left, right, bottom] = [margin.left, width - margin.right, height - margin.bottom];
   const x = createScale(options.x, data.xs, left, right);

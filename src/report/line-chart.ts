@@ -9,6 +9,7 @@ export interface LineSeries {
   readonly band?: readonly (readonly [x: number, low: number, high: number])[];
   /** Intervals about single points, drawn as bars with caps. */
   readonly errors?: readonly (readonly [x: number, low: number, high: number])[];
+  /** Default: where its colour has been used before. */
   readonly dashed?: boolean;
 }
 
@@ -26,7 +27,9 @@ export interface LineChart extends PlotOptions {
 
 /** A line chart as a stand-alone SVG; points that an axis cannot show (not finite, not positive on a log axis) break the curve. */
 export function lineChart(chart: LineChart): string {
-  const { series, references = [] } = chart;
+  const { references = [] } = chart;
+  // Where colours come round again, dashes tell the curves apart.
+  const series = chart.series.map((one, i) => ({ ...one, dashed: one.dashed ?? i >= seriesColours }));
   const points = series.flatMap((one) => one.points);
   const bands = series.flatMap((one) => [...(one.band ?? []), ...(one.errors ?? [])]);
   const legend: LegendEntry[] = series.map(({ name, dashed }, i) => ({
