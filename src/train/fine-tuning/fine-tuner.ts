@@ -66,7 +66,10 @@ export interface Fitted {
   readonly position: TrainerPosition;
 }
 
-/** Fine-tunes one architecture any number of times, from other weights, seeds and data: its programs are compiled once, but for a frozen backbone's. */
+/**
+ * Fine-tunes one architecture any number of times, from other weights, seeds and data: its programs are compiled once, but for that
+ * of a frozen backbone.
+ */
 export class FineTuner {
   readonly #options: FineTunerOptions;
   readonly #isOfHead: (name: string) => boolean;
