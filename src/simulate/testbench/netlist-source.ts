@@ -130,7 +130,7 @@ function checkParameters(
 ): void {
   const text = [base, ...Object.values(decks).map(({ devices }) => devices)].join("\n").toLowerCase();
   if (library || corner?.library || includes.test(text)) return;
-  const words = (part: string) => part.match(/[a-z_][\w.]*/g) ?? [];
+  const words = (part: string) => part.match(/(?<![\w.])[a-z_][\w.]*/g) ?? [];
   const all = new Set(words(text));
   for (const name of Object.keys(corner?.parameters ?? {})) {
     if (all.has(name.toLowerCase())) continue;
