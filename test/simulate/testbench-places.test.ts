@@ -72,7 +72,13 @@ test.each([
   ["a number of an analysis", "startHz: 1,", "startHz: 100,", "{ kind: ac", "from 100 Hz"],
   ["a name on a card", "ac 1", "ac {one}", "vin in", "NETLIST_UNDEFINED_PARAMETER"],
   ["a parameter on a card", "out half", "out half wdith=1", "wdith", "NETLIST_UNKNOWN_PARAMETER"],
-  ["a parameter of a corner", "load: 1k", "laod: 1k", "1k }", 'one of load\n  do:       did you mean "load"?'],
+  [
+    "a parameter of a corner",
+    "load: 1k",
+    "laod: 1k",
+    "1k }",
+    'one of load\n  do:       did you mean "load"?',
+  ],
   ["a library", "supplies", "library: { file: absent.lib }\nsupplies", "{ file: absent", "absent.lib"],
   [
     "a block of commands",
