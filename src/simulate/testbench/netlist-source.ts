@@ -128,11 +128,13 @@ function checkParameters(
   base: string,
   corner?: Corner,
 ): void {
+  const names = Object.keys(corner?.parameters ?? {});
+  if (names.length === 0) return;
   const text = [base, ...Object.values(decks).map(({ devices }) => devices)].join("\n").toLowerCase();
   if (library || corner?.library || includes.test(text)) return;
   const words = (part: string) => part.match(/(?<![\w.])[a-z_][\w.]*/g) ?? [];
   const all = new Set(words(text));
-  for (const name of Object.keys(corner?.parameters ?? {})) {
+  for (const name of names) {
     if (all.has(name.toLowerCase())) continue;
     const expressions = text.match(/^\s*\.param.*$|\{[^}]*\}|'[^']*'/gm) ?? [];
     const known = new Set(expressions.map((part) => part.replace(".param", "")).flatMap(words));
