@@ -43,6 +43,8 @@ export interface DiceLossOptions {
    * so that nothing pushes a circuit away from them.
    */
   readonly ownNegatives?: boolean;
+  /** Whether negatives are pushed away from all graphs of other circuits, too, and not from positives of others alone. */
+  readonly negativeAnchors?: boolean;
 }
 
 /**
@@ -56,7 +58,13 @@ export interface DiceLossOptions {
 export function diceLoss(
   embeddings: Expression,
   labels: Expression,
-  { tau = 0.05, positiveTau = 0.2, negativeTau = 0.05, ownNegatives = false }: DiceLossOptions = {},
+  {
+    tau = 0.05,
+    positiveTau = 0.2,
+    negativeTau = 0.05,
+    ownNegatives = false,
+    negativeAnchors = false,
+  }: DiceLossOptions = {},
 ): Expression {
   const similarity = cosineSimilarity(embeddings, embeddings);
   const { same, column, row } = pairs(labels);
@@ -67,7 +75,10 @@ export function diceLoss(
     mul(sub(1, add(same, other)), excluded),
   );
   const terms = sub(mul(similarity, 1 / tau), logSumExp(scores, 1, true));
-  return neg(meanOver(mul(same, toFloat(greater(column, 0))), terms));
+  const loss = neg(meanOver(mul(same, toFloat(greater(column, 0))), terms));
+  if (!negativeAnchors) return loss;
+  const away = logSumExp(add(mul(similarity, 1 / negativeTau), mul(sub(1, other), excluded)), 1, true);
+  return add(loss, meanOver(toFloat(greater(neg(column), 0)), away));
 }
 
 /**

@@ -40,8 +40,8 @@ const taskVoltages = {
 const dice = {
   objective: "contrastive",
   network: { kind: "dice", hidden: 64, mlpLayers: 2, outputs: 128 },
-  // Higher temperatures than the paper's: chosen on circuits of ours that are neither learned from nor tested on.
-  loss: { kind: "dice", tau: 0.2, positiveTau: 0.4, negativeTau: 0.2 },
+  // Higher temperatures than the paper's, and negatives pushed away: chosen on circuits of ours that are neither learned from nor tested on.
+  loss: { kind: "dice", tau: 0.2, positiveTau: 0.4, negativeTau: 0.2, negativeAnchors: true },
   batch: { kind: "stratified", graphsPerCircuit: 8, circuits: 40 },
   steps: 3000,
   learningRate: { kind: "cosine", peak: 4e-3, warmup: 0.02 },

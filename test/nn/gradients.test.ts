@@ -137,6 +137,7 @@ const losses: readonly [string, (z: t.Expression, y: t.Expression) => t.Expressi
   ["Huber", (z, y) => nn.huberLoss(z, y, 0.7)],
   ["DICE", (z) => nn.diceLoss(z, labelsInput, { tau: 0.3, positiveTau: 0.5, negativeTau: 0.4 })],
   ["DICE, own negatives", (z) => nn.diceLoss(z, labelsInput, { tau: 0.3, ownNegatives: true })],
+  ["DICE, negatives apart", (z) => nn.diceLoss(z, labelsInput, { tau: 0.3, negativeAnchors: true })],
   ["NT-Xent", (z) => nn.ntXentLoss(z, labelsInput, 0.4)],
   [
     "SimSiam, of the predictions",

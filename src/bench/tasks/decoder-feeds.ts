@@ -47,19 +47,17 @@ export function topologyFeeds(
   const fixedValues = new Float32Array(t * fixed);
   const edgesOf = new Float32Array(t * sum(edges));
   let [firstNode, firstEdge] = [0, 0];
-  topologies.forEach(({ graph, varying: sources, fixedValues: values }, i) => {
-    const moves = new Set(sources.map(({ node }) => node));
-    sources.forEach(({ node, kind }, slot) => {
-      moving.take(i * varying + slot, firstNode + node, kind);
-    });
-    let slot = i * fixed;
-    for (let node = 0; node < counts[i]!; node++) {
-      if (moves.has(node)) continue;
+  topologies.forEach(({ graph, fixedValues: values }, i) => {
+    slotsOf(topologies[i]!, varying).forEach((slot, node) => {
       const kind = graph.kindOfNode[node]!;
-      still.take(slot, firstNode + node, kind);
-      fixedValues[slot] = (values[node]! - scaling.mean[kind]!) / scaling.deviation[kind]!;
-      slot++;
-    }
+      if (slot < varying) {
+        moving.take(i * varying + slot, firstNode + node, kind);
+      } else {
+        const place = i * fixed + slot - varying;
+        still.take(place, firstNode + node, kind);
+        fixedValues[place] = (values[node]! - scaling.mean[kind]!) / scaling.deviation[kind]!;
+      }
+    });
     edgesOf.fill(1, i * sum(edges) + firstEdge, i * sum(edges) + firstEdge + edges[i]!);
     firstNode += counts[i]!;
     firstEdge += edges[i]!;
@@ -70,6 +68,16 @@ export function topologyFeeds(
     fixedValues: floats([t * fixed, 1], fixedValues),
     edgesOf: floats([t, sum(edges)], edgesOf),
   };
+}
+
+/** The slot of each node of a topology: of those that vary the first ones, of the others those from `varying` on. */
+export function slotsOf({ graph, varying: sources }: TaskTopology, varying: number): Int32Array {
+  const slots = new Int32Array(graph.devices + graph.nets).fill(-1);
+  sources.forEach(({ node }, slot) => {
+    slots[node] = slot;
+  });
+  let next = varying;
+  return slots.map((slot) => (slot < 0 ? next++ : slot));
 }
 
 /** The values of samples, as many of each topology: `rows[t]` are rows of `values[t]` `[rows, varying]`. */

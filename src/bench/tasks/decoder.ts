@@ -89,7 +89,7 @@ export function cachedDecoder(
 }
 
 /** Nodes of one sort, in as many slots for each topology; slots beyond a topology's nodes are empty. */
-interface SlotInputs {
+export interface SlotInputs {
   /** `[topologies * slots, nodes]`: 1 where a slot holds a node. */
   readonly nodeOf: Expression;
   /** `[topologies * slots, kinds]`, one-hot. */
@@ -98,7 +98,8 @@ interface SlotInputs {
   readonly taken: Expression;
 }
 
-interface DecoderInputs {
+/** What every decoder is fed. */
+export interface DecoderInputs {
   readonly varying: SlotInputs;
   readonly fixed: SlotInputs;
   /** Values of the nodes that vary `[topologies, samples, slots]`, and of the others `[topologies * slots, 1]`. */
@@ -111,7 +112,13 @@ interface DecoderInputs {
 }
 
 /** Declares what {@link decoderFeeds} feeds. */
-function decoderInputs({ topologies: t, kinds, varying, fixed, rowFeatures }: DecoderShape): DecoderInputs {
+export function decoderInputs({
+  topologies: t,
+  kinds,
+  varying,
+  fixed,
+  rowFeatures,
+}: DecoderShape): DecoderInputs {
   const slots = (name: string, count: number): SlotInputs => ({
     nodeOf: input(`${name}/node`, [t * count, "nodes"]),
     kinds: input(`${name}/kind`, [t * count, kinds]),

@@ -3,6 +3,7 @@ import type { StoredTensor } from "../../model/index.js";
 import type { Scope } from "../../nn/index.js";
 import type { TensorValue } from "../../tensor/index.js";
 import type { TopologyStates } from "./decoder.js";
+import type { MessageOptions } from "./message-decoder.js";
 import type { TaskTopology } from "./topology.js";
 
 /** What knows the structure of a task's circuits, in whatever way: a decoder reads what it says. */
@@ -20,6 +21,8 @@ export interface TaskEncoder {
   readonly start?: ReadonlyMap<string, StoredTensor> | undefined;
   /** For encoders that see values: what they know of each row on its own, never trained here. */
   readonly rowFeatures?: RowFeatures | undefined;
+  /** Where values take part in message passing: the sizes of it, between states and decoder, trained with them. */
+  readonly messages?: MessageOptions | undefined;
   release?(): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import { type DiceEncoderOptions, diceTaskEncoder } from "./dice-encoder.js";
 import { openDice } from "./dice-weights.js";
 import type { TaskEncoder } from "./encoder.js";
 import { kindsEncoder } from "./kinds-encoder.js";
+import { messageSizes } from "./message-decoder.js";
 import { namesEncoder } from "./names-encoder.js";
 import { paraGraphEncoder } from "./paragraph-encoder.js";
 import type { TaskTopology } from "./topology.js";
@@ -42,6 +43,12 @@ export async function openTaskEncoder(
       return kindsEncoder();
     case "names":
       return namesEncoder(topologies);
+    case "values":
+      return withMessages(kindsEncoder());
+    case "dice-values": {
+      const source = { path: paths.dice! };
+      return withMessages(await diceTaskEncoder({ source, hands: "states", isTuned: false }, topologies));
+    }
     case "paragraph":
       return paraGraphEncoder();
     case "deepgen":
@@ -61,6 +68,11 @@ export async function openTaskEncoder(
       return diceTaskEncoder({ source, hands, isTuned: mode === "tuned" }, topologies);
     }
   }
+}
+
+/** Values then take part in message passing between an encoder's states and the outputs. */
+function withMessages(encoder: TaskEncoder): TaskEncoder {
+  return { ...encoder, messages: messageSizes, settings: { ...encoder.settings, messages: messageSizes } };
 }
 
 /** What an untrained DICE is like: the trained one, where there is one. */

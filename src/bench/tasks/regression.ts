@@ -176,14 +176,14 @@ export class RegressionBench implements TaskBench {
     const { task, data, paths, threads } = this.#options;
     const { topologies, splits } = data;
     const examples = splits.train.map(({ rows }) => rowGraph(rows[0]!));
-    const opened =
+    const opened: TaskEncoder =
       encoder === "alone"
         ? { ...kindsEncoder(), settings: { encoder } }
         : await openTaskEncoder(encoder, { paths, hands: task.hands, seed, topologies, examples, threads });
     const regressor = new TaskRegressor({
       ...{ topologies, encoder: opened, threads, weightDecay: task.weightDecay },
       decoder: { ...task.decoder, outputs: task.labels.length },
-      scaling: task.isStandardised ? fitValues(splits.train) : plainValues,
+      scaling: task.isStandardised || opened.messages ? fitValues(splits.train) : plainValues,
     });
     this.#learner = { key, encoder: opened, regressor, states: await featuresOf(opened, splits) };
     return this.#learner;

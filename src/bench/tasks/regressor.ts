@@ -17,6 +17,8 @@ import { compileUpdate, type UpdateProgram, vectorOf, type Weights } from "../..
 import { cachedDecoder, type DecoderOptions } from "./decoder.js";
 import { shapeFor, topologyFeeds, type ValueScaling, valueFeeds } from "./decoder-feeds.js";
 import type { TaskEncoder } from "./encoder.js";
+import { messageDecoder } from "./message-decoder.js";
+import { relationFeeds } from "./message-feeds.js";
 import { drawRows, gathered, labelFeeds } from "./sample-feeds.js";
 import { startedState } from "./started-state.js";
 import type { TaskTopology } from "./topology.js";
@@ -165,7 +167,10 @@ export class TaskRegressor {
   #build(scope: Scope, topologies: number): Expression {
     const { encoder, decoder, topologies: all } = this.#options;
     const shape = shapeFor(all, topologies, encoder.rowFeatures?.width ?? 0);
-    return cachedDecoder(scope.child("decoder"), encoder.states(scope, topologies), shape, decoder);
+    const states = encoder.states(scope, topologies);
+    return encoder.messages
+      ? messageDecoder(scope.child("decoder"), states.nodes, shape, decoder, encoder.messages)
+      : cachedDecoder(scope.child("decoder"), states, shape, decoder);
   }
 
   /** What the topologies alone decide of a program's feeds. */
@@ -173,7 +178,11 @@ export class TaskRegressor {
     const { encoder, scaling, topologies: all } = this.#options;
     const { feeds, edges } = encoder.feeds(topologies);
     const shape = shapeFor(all, topologies.length, 0);
-    return { ...feeds, ...topologyFeeds(topologies, edges, shape, scaling) };
+    return {
+      ...feeds,
+      ...topologyFeeds(topologies, edges, shape, scaling),
+      ...(encoder.messages && relationFeeds(topologies, shape)),
+    };
   }
 
   #sampleFeeds(

@@ -115,8 +115,7 @@ async function runCell(
 /** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_UNFIT and BENCH_ENCODER_ABSENT. */
 function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
   const fits = (name: EncoderName) => {
-    const needsRows = name === "alone" || name === "names" || isParameterLearner(name);
-    if (task === "similarity" && needsRows) return false;
+    if (task === "similarity" && isOfRows(name)) return false;
     return name !== "alone" || protocol === "honest";
   };
   if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));
@@ -137,6 +136,10 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
       .join(" ")}`,
   });
 }
+
+/** Whether an encoder is of use only where there are values. */
+const isOfRows = (name: EncoderName): boolean =>
+  name === "alone" || name === "names" || name.endsWith("values") || isParameterLearner(name);
 
 async function openBench(options: TaskOptions): Promise<TaskBench> {
   const { task: name, protocol, paths, steps, threads = 1 } = options;

@@ -16,6 +16,7 @@ export type ContrastiveLoss =
       readonly positiveTau: number;
       readonly negativeTau: number;
       readonly ownNegatives: boolean;
+      readonly negativeAnchors: boolean;
     }
   | { readonly kind: "nt-xent"; readonly tau: number }
   | { readonly kind: "simsiam" };
@@ -60,6 +61,10 @@ const lossSchema = z.discriminatedUnion("kind", [
       .boolean()
       .default(true)
       .describe("also push a circuit away from its own negatives (intended); false: as published"),
+    negativeAnchors: z
+      .boolean()
+      .default(false)
+      .describe("also push negatives away from all graphs of other circuits"),
   }),
   z.strictObject({
     kind: z.literal("nt-xent").describe("normalised cross-entropy over positives"),
