@@ -36,7 +36,6 @@ export const diceMethods: readonly DiceMethod[] = [
   { id: "dice-own", label: "DICE loss, own negatives too", settings: ["loss={kind: dice}"] },
   { id: "dice", label: "likewise, our temperatures", settings: ["loss.negativeAnchors=false"] },
   { id: "dice-anchors", label: "likewise, negatives away from other circuits", settings: [] },
-  { id: "dice-anchors-0.4", label: "likewise, their temperature 0.4", settings: ["loss.negativeTau=0.4"] },
   { id: "dice-1-layer", label: "likewise, 1 layer", settings: ["network.layers=1"] },
   { id: "dice-3-layers", label: "likewise, 3 layers", settings: ["network.layers=3"] },
   { id: "dice-32", label: "likewise, 32 channels", settings: ["network.hidden=32"] },

@@ -1,26 +1,13 @@
 import { KirchhoffError } from "../../core/index.js";
 import { type CellProgress, seedsTo, type TrainingOptions } from "../experiment.js";
-import { expectSameCell } from "../known-cell.js";
-import { describeMachine } from "../machine.js";
 import { selectById } from "../select.js";
-import {
-  type EncoderName,
-  encoderNames,
-  encodersOf,
-  type Protocol,
-  type RegressionTask,
-  regressionTask,
-  type TaskName,
-} from "./definitions.js";
+import { type EncoderName, encoderNames, encodersOf, type Protocol, type TaskName } from "./definitions.js";
+import { openBench } from "./open-bench.js";
 import { type EncoderPaths, isAvailable, pathsNeeded } from "./open-encoder.js";
-import { openRows } from "./open-rows.js";
 import { isParameterLearner } from "./parameter-learners.js";
-import { readTaskRecord, recordPath, type TaskCell, type TaskRecord, writeTaskRecord } from "./record.js";
-import { RegressionBench } from "./regression.js";
-import type { RegressionBudget } from "./regressor.js";
-import { loadTask } from "./samples.js";
-import { SimilarityBench, similarityTask } from "./similarity.js";
-import type { TaskBench } from "./task-bench.js";
+import type { TaskCell } from "./record.js";
+import { runCells } from "./run-cells.js";
+import { runInProcesses, unitsOf } from "./run-in-processes.js";
 
 /** What {@link runTask} is told. */
 export interface TaskOptions extends TrainingOptions<TaskProgress> {
@@ -35,6 +22,8 @@ export interface TaskOptions extends TrainingOptions<TaskProgress> {
   /** Folder of the dataset, in place of one below the records'. */
   readonly data?: string | undefined;
   readonly paths: EncoderPaths;
+  /** Processes that share the work (default: this one alone). */
+  readonly workers?: number | undefined;
 }
 
 /** How far an experiment is. */
@@ -48,36 +37,21 @@ export type TaskProgress =
 
 /**
  * Runs what is not finished of a task under a protocol, cell by cell and seed by seed, so that an interrupted run has whole tables of
- * fewer seeds. Its dataset is made where it is missing. False where `signal` stopped it.
+ * fewer seeds; with several workers in as many processes. Its dataset is made where it is missing. False where `signal` stopped it.
  *
- * Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_ABSENT, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_DATA_DIFFERS, BENCH_NO_STATES, and what opening datasets and checkpoints throws.
+ * Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_ABSENT, BENCH_CELL_EXISTS, BENCH_CELL_DIFFERS, BENCH_DATA_DIFFERS, BENCH_NO_STATES,
+ * BENCH_WORKER_LOST, and what opening datasets and checkpoints throws.
  */
 export async function runTask(options: TaskOptions): Promise<boolean> {
-  const { folder, signal, onProgress, resume = false } = options;
   const encoders = chosenEncoders(options);
   const bench = await openBench(options);
   try {
     const cells = planTask(options, bench.folds, encoders);
-    for (const [done, cell] of cells.entries()) {
-      if (signal?.aborted) return false;
-      const report = (share: number) =>
-        onProgress?.({ phase: "learning", cell, done, total: cells.length, share });
-      report(0);
-      const settings = await bench.settings(cell.encoder);
-      const known = await readTaskRecord(folder, cell);
-      if (known) {
-        const [found, wanted] = [
-          { settings: known.settings, data: known.data },
-          { settings, data: bench.sha256 },
-        ];
-        expectSameCell(recordPath(folder, known), found, wanted, resume);
-        continue;
-      }
-      const record = await runCell(bench, cell, settings, { onProgress: report, signal });
-      if (!record) return false;
-      await writeTaskRecord(folder, record);
-    }
-    return true;
+    const { workers = 1 } = options;
+    const units = unitsOf(cells, workers);
+    return workers === 1 || units.length === 1
+      ? await runCells(bench, cells, options)
+      : await runInProcesses(options, units, workers);
   } finally {
     await bench.release();
   }
@@ -97,19 +71,6 @@ export function planTask(
   return seedsTo(seeds).flatMap((seed) =>
     encoders.flatMap((encoder) => chosen.map(({ id }) => ({ task, protocol, fold: id, encoder, seed }))),
   );
-}
-
-async function runCell(
-  bench: TaskBench,
-  cell: TaskCell,
-  settings: TaskRecord["settings"],
-  control: Parameters<TaskBench["run"]>[3],
-): Promise<TaskRecord | undefined> {
-  const started = performance.now();
-  const points = await bench.run(cell.fold, cell.encoder, cell.seed, control);
-  if (!points) return undefined;
-  const seconds = (performance.now() - started) / 1000;
-  return { format: 1, ...cell, settings, data: bench.sha256, points, seconds, machine: describeMachine() };
 }
 
 /** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_UNFIT and BENCH_ENCODER_ABSENT. */
@@ -140,27 +101,3 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
 /** Whether an encoder is of use only where there are values. */
 const isOfRows = (name: EncoderName): boolean =>
   name === "alone" || name === "names" || name.endsWith("values") || isParameterLearner(name);
-
-async function openBench(options: TaskOptions): Promise<TaskBench> {
-  const { task: name, protocol, paths, steps, threads = 1 } = options;
-  if (name === "similarity") {
-    const task = similarityTask(protocol);
-    return new SimilarityBench({ task: { ...task, ...(steps && { steps }) }, paths, threads });
-  }
-  const task = regressionTask(name, protocol);
-  const { dataset, recipe } = await openRows(task, options);
-  const data = await loadTask(dataset, task.labels);
-  const own = { ...task, recipe };
-  return new RegressionBench({ task: steps ? withSteps(own, steps) : own, data, paths, threads });
-}
-
-/** A task whose networks take so many steps, and no more on the samples of what is held out. */
-function withSteps(task: RegressionTask, steps: number): RegressionTask {
-  const { budget, fewShot } = task;
-  const shorter = (own: RegressionBudget) => ({ ...own, steps: Math.min(own.steps, steps) });
-  return {
-    ...task,
-    budget: { ...budget, steps },
-    ...(fewShot && { fewShot: { ...fewShot, budget: shorter(fewShot.budget) } }),
-  };
-}

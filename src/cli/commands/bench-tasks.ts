@@ -22,6 +22,7 @@ interface TaskFlags extends ExperimentFlags {
   readonly joint?: string;
   readonly steps?: number;
   readonly threads?: number;
+  readonly workers?: number;
 }
 
 /** The tasks of paper B; the names are those of the room `bench`. */
@@ -53,7 +54,12 @@ export function registerTasks(bench: Command): void {
       .option("--deepgen <path>", "a network pretrained on voltages; without it this encoder is left out")
       .option("--joint <path>", "one that was pretrained on both; likewise")
       .option("--steps <number>", "steps of every network, in place of the protocol's", integerFrom(1))
-      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1));
+      .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
+      .option(
+        "--workers <number>",
+        "processes that share the work (default: one for each core)",
+        integerFrom(1),
+      );
     addRunOptions(command, "keep what is finished and go on", "results");
     if (name !== "similarity") {
       command
@@ -77,15 +83,17 @@ Examples:
   kirchhoff bench ${name} --encoders none,untrained --seeds 1 --steps 50 --out runs/try`;
 
 async function run(task: TaskName, flags: TaskFlags, command: Command): Promise<void> {
+  const { availableParallelism } = await import("node:os");
   const { resolve } = await import("node:path");
   const { readTask, runTask, taskTables } = await import("../../bench/index.js");
   const context = contextOf(command);
-  const { protocol, data, encoders, folds, seeds, rows, steps, threads, resume } = flags;
+  const { protocol, data, encoders, folds, seeds, rows, steps, threads, workers, resume } = flags;
   await runExperiment<TaskProgress, TaskResult>(flags, context, {
     folder: "runs/tasks",
     async run(control) {
       const finished = await runTask({
         ...{ task, protocol, encoders, folds, seeds, rows, steps, threads, resume, ...control },
+        workers: workers ?? availableParallelism(),
         ...(data !== undefined && { data: resolve(context.cwd, data) }),
         paths: await pathsOf(flags, context),
       });

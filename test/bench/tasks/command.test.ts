@@ -18,7 +18,7 @@ async function bench(...flags: string[]) {
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
-const tiny = ["--steps", "2", "--seeds", "1", "--out", "r", "--quiet"];
+const tiny = ["--steps", "2", "--seeds", "1", "--out", "r", "--workers", "1", "--quiet"];
 const recordOf = async (...path: string[]) => JSON.parse(await readFile(join(cwd, "r", ...path), "utf8"));
 
 test("delay lines, a topology held out: zero-shot and after some samples; resumed to the same", async () => {
@@ -85,4 +85,24 @@ test("names what is wrong with its flags", async () => {
   expect(await bench("similarity", ...tiny, "--folds", "ota", "--encoders", "none")).toMatchObject({
     ...{ code: 1, stderr: expect.stringContaining("otas") },
   });
+});
+
+test("processes that share the work leave the records of one alone, and tell what fails in them", async () => {
+  const flags = [
+    "similarity",
+    ...tiny.slice(0, 2),
+    "--folds",
+    "otas",
+    "--encoders",
+    "none,untrained",
+    "--quiet",
+  ];
+  const shared = await bench(...flags, "--seeds", "2", "--workers", "2", "--out", "two");
+  const alone = await bench(...flags, "--seeds", "2", "--workers", "1", "--out", "one");
+  expect({ ...shared, stdout: "" }).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect(shared.stdout.replaceAll("two", "one")).toBe(alone.stdout);
+
+  const again = await bench(...flags, "--seeds", "2", "--workers", "2", "--out", "two");
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("BENCH_CELL_EXISTS") });
+  expect(again.stderr).toContain("--resume");
 });
