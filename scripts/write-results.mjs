@@ -6,6 +6,7 @@
 //   node scripts/write-results.mjs --figure fig7=runs/fig7 [--figure …]   read these few-shot figures
 //   node scripts/write-results.mjs --dice runs/dice-table                 read the intrinsic test of DICE
 //   node scripts/write-results.mjs --tasks runs/tasks                    read the three tasks of DICE
+//   node scripts/write-results.mjs --whole-grid runs/whole-grid          read its delay lines, every point of the published grids
 //   node scripts/write-results.mjs --dice-maps runs/dice-tsne             take these pictures
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,6 +48,7 @@ const { values: flags } = parseArgs({
     dice: { type: "string" },
     "dice-maps": { type: "string" },
     tasks: { type: "string" },
+    "whole-grid": { type: "string" },
     budget: { type: "string", default: "reduced" },
     "test-rows": { type: "string", default: "1000" },
   },
@@ -121,6 +123,14 @@ for (const [task, protocol] of taskNames.flatMap((name) => protocols.map((each) 
   }
   const result = read(name);
   const path = `pictures/${name}.svg`;
-  writeSection(page, name, result ? taskMarkdown(result, path) : none);
+  writeSection(page, name, result ? taskMarkdown(result, { picture: path }) : none);
   if (result) writeFileSync(`${root}docs/${path}`, taskPicture(result));
 }
+
+const wholeGrid = "delay-lines-whole-grid";
+if (flags["whole-grid"] !== undefined)
+  keep(wholeGrid, await readTask(flags["whole-grid"], "delay-lines", "faithful"));
+const onWholeGrid = read(wholeGrid);
+const wholeGridFlags =
+  "--rows all --steps 4000 --encoders ridge,names,values,dice-values --out runs/whole-grid";
+writeSection(page, wholeGrid, onWholeGrid ? taskMarkdown(onWholeGrid, { flags: wholeGridFlags }) : none);

@@ -5,16 +5,23 @@ import type { TaskResult } from "./read-task.js";
 import { type Column, columnEstimate, floor, shownHalfWidth } from "./task-columns.js";
 import { encodersIn, sampleNumbers, taskTables } from "./task-tables.js";
 
-/** What the results page says of a task, in Markdown; `picture` is the path of {@link taskPicture} as the page names it. */
-export function taskMarkdown(result: TaskResult, picture: string): string {
+/** What {@link taskMarkdown} is told besides a result. */
+export interface TaskPageOptions {
+  /** The path of {@link taskPicture} as the page names it; no picture where absent. */
+  readonly picture?: string;
+  /** The command's flags besides the protocol. */
+  readonly flags?: string;
+}
+
+/** What the results page says of a task, in Markdown. */
+export function taskMarkdown(result: TaskResult, { picture, flags = "" }: TaskPageOptions): string {
   const { task, protocol, seconds, machines } = result;
   return [
-    `![${titleOf(result)}](${picture})`,
-    "",
+    ...(picture === undefined ? [] : [`![${titleOf(result)}](${picture})`, ""]),
     taskTables(result),
     "",
     "```sh",
-    `kirchhoff bench ${task} --protocol ${protocol}`,
+    `kirchhoff bench ${task} --protocol ${protocol} ${flags}`.trimEnd(),
     "```",
     "",
     `Mean and, from three seeds on, 95 % confidence interval over seeds, for which what is tested stays the same${noteOf(result)}. Learning and testing took ${(seconds / 60).toFixed(0)} minutes in all. Machine: ${machines.map(machineLine).join("; ")}.`,
