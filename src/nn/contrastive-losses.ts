@@ -43,14 +43,15 @@ export interface DiceLossOptions {
    * so that nothing pushes a circuit away from them.
    */
   readonly ownNegatives?: boolean;
-  /** Whether negatives are pushed away from all graphs of other circuits, too, and not from positives of others alone. */
+  /** Whether rows of negative label, too, are pushed away from all graphs of other circuits, and with `ownNegatives` from their own positives. */
   readonly negativeAnchors?: boolean;
 }
 
 /**
  * The contrastive loss of DICE (section 5.1). For a row i of label a > 0, P(i) the rows of label a (i among them) and N(i) those
  * of other circuits, `l_ij = s_ij/τ - log(Σ_P exp(s_ik/τ_p) + Σ_N exp(s_ik/τ_n))`, j in P(i); the loss is `-mean l_ij` over all such
- * pairs, 0 where there is none. Rows of negative label appear in denominators alone.
+ * pairs, 0 where there is none. Rows of negative label appear in denominators alone, unless `negativeAnchors` adds the mean over them of
+ * `log Σ_M exp(s_ik/τ_n)`, M(i) the rows of other circuits, and with `ownNegatives` those of label `-a`.
  *
  * @param embeddings `[graphs, c]`
  * @param labels `[graphs]`: whole numbers, `a` for the positives of a circuit and `-a` for its negatives
@@ -77,8 +78,9 @@ export function diceLoss(
   const terms = sub(mul(similarity, 1 / tau), logSumExp(scores, 1, true));
   const loss = neg(meanOver(mul(same, toFloat(greater(column, 0))), terms));
   if (!negativeAnchors) return loss;
+  const hasOther = toFloat(greater(sum(other, [1], true), 0));
   const away = logSumExp(add(mul(similarity, 1 / negativeTau), mul(sub(1, other), excluded)), 1, true);
-  return add(loss, meanOver(toFloat(greater(neg(column), 0)), away));
+  return add(loss, meanOver(mul(toFloat(greater(neg(column), 0)), hasOther), away));
 }
 
 /**

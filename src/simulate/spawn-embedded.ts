@@ -1,14 +1,15 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { compiledModule } from "../core/node/index.js";
 import type { EmbeddedWorkerData } from "./embedded-worker.js";
 import type { WorkerReply } from "./protocol.js";
-import { type SpawnWorker, workerFile } from "./worker-handle.js";
+import type { SpawnWorker } from "./worker-handle.js";
 
 /** Starts the WASM simulator in a thread of its own. */
 export const spawnEmbedded: SpawnWorker = (events) => {
   const { port1, port2 } = new MessageChannel();
   const wake = new Int32Array(new SharedArrayBuffer(4));
   const workerData: EmbeddedWorkerData = { port: port2, wake };
-  const worker = new Worker(workerFile("embedded-worker"), {
+  const worker = new Worker(compiledModule("embedded-worker", import.meta.url), {
     workerData,
     transferList: [port2],
     execArgv: [],

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compiledModule } from "../core/node/index.js";
 import type { WorkerReply } from "./protocol.js";
-import { type SpawnWorker, workerFile } from "./worker-handle.js";
+import type { SpawnWorker } from "./worker-handle.js";
 
 const living = new Map<ChildProcess, string>();
 
@@ -42,7 +43,7 @@ function loaderVariables(): NodeJS.ProcessEnv {
 export function spawnNative(libraryPath: string): SpawnWorker {
   return (events) => {
     const folder = makeWorkingFolder();
-    const child = fork(fileURLToPath(workerFile("native-worker")), [libraryPath], {
+    const child = fork(fileURLToPath(compiledModule("native-worker", import.meta.url)), [libraryPath], {
       cwd: folder,
       env: {
         ...loaderVariables(),

@@ -18,9 +18,3 @@ export interface WorkerHandle {
 
 /** Starts a worker; its first reply is `ready` or `broken`. */
 export type SpawnWorker = (events: WorkerEvents) => WorkerHandle;
-
-/** A compiled worker file of this room; the one in `dist` where this file itself runs from its source. */
-export function workerFile(name: string): URL {
-  const fromSource = import.meta.url.endsWith(".ts");
-  return new URL(fromSource ? `../../dist/simulate/${name}.js` : `./${name}.js`, import.meta.url);
-}

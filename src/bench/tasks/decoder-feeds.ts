@@ -47,8 +47,9 @@ export function topologyFeeds(
   const fixedValues = new Float32Array(t * fixed);
   const edgesOf = new Float32Array(t * sum(edges));
   let [firstNode, firstEdge] = [0, 0];
-  topologies.forEach(({ graph, fixedValues: values }, i) => {
-    slotsOf(topologies[i]!, varying).forEach((slot, node) => {
+  topologies.forEach((topology, i) => {
+    const { graph, fixedValues: values } = topology;
+    slotsOf(topology, varying).forEach((slot, node) => {
       const kind = graph.kindOfNode[node]!;
       if (slot < varying) {
         moving.take(i * varying + slot, firstNode + node, kind);

@@ -111,7 +111,7 @@ export interface DecoderInputs {
   readonly rowFeatures: Expression | undefined;
 }
 
-/** Declares what {@link decoderFeeds} feeds. */
+/** Declares what `topologyFeeds` and `valueFeeds` feed. */
 export function decoderInputs({
   topologies: t,
   kinds,

@@ -24,10 +24,13 @@ import { relationNames } from "./message-feeds.js";
 
 /** The sizes of message passing between nodes that know their values. */
 export interface MessageOptions {
+  /** Rounds of messages. */
   readonly layers: number;
+  /** Channels of a node's state, and of the MLP to the outputs. */
   readonly hidden: number;
 }
 
+/** The sizes of the encoders `values` and `dice-values`. */
 export const messageSizes: MessageOptions = { layers: 3, hidden: 96 };
 
 /**
@@ -76,21 +79,21 @@ export function messageDecoder(
   return mlp(scope.child("output"), total, { layers: outputLayers, hidden, outputs, activation: "gelu" });
 }
 
-/** States of all slots before any message, `[topologies, slots, samples, hidden]`: those that vary before the others. */
+/** States of all slots before any message, `[topologies, slots, samples, hidden]`, those that vary before the others; of `nodes` `["nodes", c]`. */
 function startStates(
   scope: Scope,
-  states: Expression,
+  nodes: Expression,
   { topologies: t, kinds, varying, fixed }: DecoderShape,
   inputs: DecoderInputs,
   hidden: number,
 ): Expression {
-  const width = states.shape[1] as number;
+  const width = nodes.shape[1] as number;
   const slots = varying + fixed;
   const started = fanIn(width + kinds);
   const ofState = scope.parameter("state", [hidden, width], started);
   const ofValue = scope.parameter("value", [hidden, kinds], started);
   const bias = scope.parameter("bias", [hidden], started);
-  const constants = gemm(states, ofState, { transposeB: true, addend: bias });
+  const constants = gemm(nodes, ofState, { transposeB: true, addend: bias });
   const inSlots = ({ nodeOf, kinds: kind }: SlotInputs, count: number) => ({
     constant: reshape(matmul(nodeOf, constants), [t, count, hidden]),
     slope: reshape(gemm(kind, ofValue, { transposeB: true }), [t, count, hidden]),

@@ -30,7 +30,7 @@ export function relationFeeds(
   );
 }
 
-/** The connections of a relation: a device and a net, as nodes of the graph. */
+/** The connections of a relation, `[device, net]` as nodes of the graph. */
 function connections(graph: DeviceGraph, relation: (typeof relationNames)[number]): [number, number][] {
   const found: [number, number][] = [];
   for (let device = 0; device < graph.devices; device++) {

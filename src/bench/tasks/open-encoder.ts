@@ -72,7 +72,8 @@ export async function openTaskEncoder(
 
 /** Values then take part in message passing between an encoder's states and the outputs. */
 function withMessages(encoder: TaskEncoder): TaskEncoder {
-  return { ...encoder, messages: messageSizes, settings: { ...encoder.settings, messages: messageSizes } };
+  const messages = { ...messageSizes, values: "standardised" };
+  return { ...encoder, messages: messageSizes, settings: { ...encoder.settings, messages } };
 }
 
 /** What an untrained DICE is like: the trained one, where there is one. */

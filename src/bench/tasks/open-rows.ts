@@ -23,6 +23,10 @@ export interface TaskRows {
   readonly recipe: string;
 }
 
+/** Where the dataset of a task is, unless it is named. */
+export const rowsFolder = (folder: string, { recipe }: Pick<Recipes, "recipe">): string =>
+  join(folder, "data", recipe);
+
 /**
  * The dataset of a task in a folder, made where it is missing or unfinished. One that is there may have any number of rows, of any seed.
  * Throws BENCH_DATA_DIFFERS where it is of another recipe, and what opening and generating datasets throws.
@@ -31,7 +35,7 @@ export async function openRows(
   task: Recipes,
   {
     folder,
-    data = join(folder, "data", task.recipe),
+    data = rowsFolder(folder, task),
     rows,
     signal,
     onProgress,

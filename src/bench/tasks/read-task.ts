@@ -11,7 +11,7 @@ export interface TaskResult {
   readonly entries: readonly TaskEntry[];
   /** What is not among the entries, since folds of it are missing. */
   readonly partial: readonly PartialSeed[];
-  /** Of all cells together, by the clock. */
+  /** Sum over cells, each by the clock; cells of several processes overlap. */
   readonly seconds: number;
   readonly machines: readonly Machine[];
 }

@@ -54,11 +54,11 @@ export class RegressionBench implements TaskBench {
     return this.#options.data.sha256;
   }
 
-  async settings(encoder: EncoderName): Promise<Readonly<Record<string, unknown>>> {
+  async settings(encoder: EncoderName, seed: number): Promise<Readonly<Record<string, unknown>>> {
     const { name: _, protocol: __, otherRecipe: ___, labels: shownLabels, ...task } = this.#options.task;
     const labels = shownLabels.map(({ measure, scale }) => ({ measure, scale }));
     if (isParameterLearner(encoder)) return { labels, encoder, samples: task.fewShot?.samples };
-    const known = this.#settings.get(encoder) ?? (await this.#learnerOf(encoder, 1)).encoder.settings;
+    const known = this.#settings.get(encoder) ?? (await this.#learnerOf(encoder, seed)).encoder.settings;
     this.#settings.set(encoder, known);
     return { ...task, labels, encoder: known };
   }

@@ -71,7 +71,7 @@ export interface FitTask {
 /** Samples of one forward run in a test. */
 const testSamples = 512;
 
-/** An encoder and the decoder of DICE, trained on samples of a task. Programs are compiled once for each number of topologies. */
+/** An encoder and its decoder, that of DICE or one with messages, trained on samples of a task. Programs are compiled once for each number of topologies. */
 export class TaskRegressor {
   readonly #options: RegressorOptions;
   readonly #updates = new Map<number, Promise<UpdateProgram>>();

@@ -15,7 +15,7 @@ export async function runCells(
     const report = (share: number) =>
       onProgress?.({ phase: "learning", cell, done, total: cells.length, share });
     report(0);
-    const settings = await bench.settings(cell.encoder);
+    const settings = await bench.settings(cell.encoder, cell.seed);
     const known = await readTaskRecord(folder, cell);
     if (known) {
       const found = { settings: known.settings, data: known.data };

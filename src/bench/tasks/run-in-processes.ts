@@ -2,14 +2,17 @@ import type { TaskCell } from "./record.js";
 import type { TaskOptions } from "./run.js";
 import { openProcess, type TaskProcess } from "./task-process.js";
 
-/** What processes take one after the other: all cells of an encoder and a seed, which have much in common; where these are too few, cells. */
+/**
+ * What processes take one after the other: all cells of an encoder and a seed, since these share what is opened and compiled; single cells
+ * where half the processes would find nothing to do.
+ */
 export function unitsOf(cells: readonly TaskCell[], workers: number): TaskCell[][] {
   const units = new Map<string, TaskCell[]>();
   for (const cell of cells) {
     const key = `${cell.seed} ${cell.encoder}`;
     units.set(key, [...(units.get(key) ?? []), cell]);
   }
-  return units.size < workers ? cells.map((cell) => [cell]) : [...units.values()];
+  return 2 * units.size <= workers ? cells.map((cell) => [cell]) : [...units.values()];
 }
 
 /**
@@ -28,7 +31,7 @@ export async function runInProcesses(
   const underWay = new Map<TaskProcess, number>();
   let finished = 0;
   const { signal, onProgress } = options;
-  const processes = Array.from({ length: Math.min(workers, units.length) }, () => openProcess(options));
+  const processes: TaskProcess[] = [];
   const stopAll = () => {
     queue.length = 0;
     for (const each of processes) each.stop();
@@ -39,7 +42,8 @@ export async function runInProcesses(
         await own.run(unit, ({ cell, done, share }) => {
           underWay.set(own, done + share);
           const sum = [...underWay.values()].reduce((a, b) => a + b, finished);
-          onProgress?.({ phase: "learning", cell, done: Math.floor(sum), total, share: sum % 1 });
+          const before = Math.min(Math.floor(sum), total - 1);
+          onProgress?.({ phase: "learning", cell, done: before, total, share: sum - before });
         });
         underWay.delete(own);
         finished += unit.length;
@@ -52,6 +56,8 @@ export async function runInProcesses(
   signal?.addEventListener("abort", stopAll);
   if (signal?.aborted) stopAll();
   try {
+    const count = Math.min(workers, units.length);
+    for (let i = 0; i < count; i++) processes.push(openProcess(options));
     const outcomes = await Promise.allSettled(processes.map(work));
     const failure = outcomes.find((outcome) => outcome.status === "rejected");
     if (failure) throw failure.reason;

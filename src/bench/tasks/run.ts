@@ -1,10 +1,17 @@
 import { KirchhoffError } from "../../core/index.js";
 import { type CellProgress, seedsTo, type TrainingOptions } from "../experiment.js";
 import { selectById } from "../select.js";
-import { type EncoderName, encoderNames, encodersOf, type Protocol, type TaskName } from "./definitions.js";
+import {
+  type EncoderName,
+  encoderNames,
+  encodersOf,
+  type Protocol,
+  regressionTask,
+  type TaskName,
+} from "./definitions.js";
 import { openBench } from "./open-bench.js";
 import { type EncoderPaths, isAvailable, pathsNeeded } from "./open-encoder.js";
-import { isParameterLearner } from "./parameter-learners.js";
+import { rowsFolder } from "./open-rows.js";
 import type { TaskCell } from "./record.js";
 import { runCells } from "./run-cells.js";
 import { runInProcesses, unitsOf } from "./run-in-processes.js";
@@ -51,10 +58,16 @@ export async function runTask(options: TaskOptions): Promise<boolean> {
     const units = unitsOf(cells, workers);
     return workers === 1 || units.length === 1
       ? await runCells(bench, cells, options)
-      : await runInProcesses(options, units, workers);
+      : await runInProcesses(withMadeRows(options), units, workers);
   } finally {
     await bench.release();
   }
+}
+
+/** Options for who finds the dataset made, and only opens it. */
+function withMadeRows({ rows: _, ...options }: TaskOptions): TaskOptions {
+  if (options.task === "similarity" || options.data !== undefined) return options;
+  return { ...options, data: rowsFolder(options.folder, regressionTask(options.task, options.protocol)) };
 }
 
 /** The cells of a task in the order in which they are run: by seed, then by encoder. Throws BENCH_UNKNOWN_ROW. */
@@ -76,7 +89,7 @@ export function planTask(
 /** The encoders that a task knows: those that are named, or those that can be opened. Throws BENCH_UNKNOWN_ROW, BENCH_ENCODER_UNFIT and BENCH_ENCODER_ABSENT. */
 function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): EncoderName[] {
   const fits = (name: EncoderName) => {
-    if (task === "similarity" && isOfRows(name)) return false;
+    if (task === "similarity" && ofValues.has(name)) return false;
     return name !== "alone" || protocol === "honest";
   };
   if (!encoders?.length) return encoderNames.filter((name) => fits(name) && isAvailable(name, paths));
@@ -98,6 +111,7 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
   });
 }
 
-/** Whether an encoder is of use only where there are values. */
-const isOfRows = (name: EncoderName): boolean =>
-  name === "alone" || name === "names" || name.endsWith("values") || isParameterLearner(name);
+/** Encoders that are of use only where there are values. */
+const ofValues: ReadonlySet<EncoderName> = new Set([
+  ...(["mean", "ridge", "alone", "names", "values", "dice-values"] as const),
+]);

@@ -81,10 +81,11 @@ export class SimilarityBench implements TaskBench {
     return this.data.sha256;
   }
 
-  async settings(encoder: EncoderName): Promise<Readonly<Record<string, unknown>>> {
+  async settings(encoder: EncoderName, seed: number): Promise<Readonly<Record<string, unknown>>> {
     const { protocol: _, ...task } = this.#options.task;
     const known =
-      this.#settings.get(encoder) ?? (await this.#learnerOf(encoder as StructureEncoder, 1)).encoder.settings;
+      this.#settings.get(encoder) ??
+      (await this.#learnerOf(encoder as StructureEncoder, seed)).encoder.settings;
     this.#settings.set(encoder, known);
     return { ...task, encoder: known };
   }

@@ -13,8 +13,8 @@ export interface TaskBench {
   readonly folds: readonly string[];
   /** SHA-256 of what is learned and tested. */
   readonly sha256: string;
-  /** All that decides a result of an encoder, whatever its seed. */
-  settings(encoder: EncoderName): Promise<Readonly<Record<string, unknown>>>;
+  /** All that decides a result of an encoder, whatever its seed; `seed` is the one that is opened, and best the one that is run next. */
+  settings(encoder: EncoderName, seed: number): Promise<Readonly<Record<string, unknown>>>;
   /** What an encoder reaches on a fold; undefined where it was stopped. */
   run(
     fold: string,

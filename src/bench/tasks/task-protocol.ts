@@ -14,9 +14,15 @@ export type TaskRequest =
 export type TaskReply =
   | { readonly type: "progress"; readonly progress: Extract<TaskProgress, { readonly phase: "learning" }> }
   | { readonly type: "ran" }
-  | {
-      readonly type: "failed";
-      readonly code?: string;
-      readonly message: string;
-      readonly details?: ErrorDetails;
-    };
+  | { readonly type: "failed"; readonly error: PlainError };
+
+/** An error as a message carries it. */
+export interface PlainError {
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly code?: string | undefined;
+  /** Of a system error. */
+  readonly path?: string | undefined;
+  /** Of a `KirchhoffError`. */
+  readonly details?: Pick<ErrorDetails, "found" | "expected" | "hint"> | undefined;
+}

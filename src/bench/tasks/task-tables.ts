@@ -98,6 +98,7 @@ export function encodersIn({ entries }: TaskResult): EncoderName[] {
 const pairs: readonly (readonly [EncoderName, EncoderName])[] = [
   ["dice", "untrained"],
   ["dice-tuned", "untrained-tuned"],
+  ["dice-values", "values"],
   ["side-by-side", "dice"],
   ["joint", "deepgen"],
 ];

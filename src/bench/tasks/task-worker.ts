@@ -3,7 +3,7 @@ import { KirchhoffError } from "../../core/index.js";
 import { openBench } from "./open-bench.js";
 import { runCells } from "./run-cells.js";
 import type { TaskBench } from "./task-bench.js";
-import type { TaskReply, TaskRequest } from "./task-protocol.js";
+import type { PlainError, TaskReply, TaskRequest } from "./task-protocol.js";
 
 const stopping = new AbortController();
 let bench: Promise<TaskBench> | undefined;
@@ -24,19 +24,17 @@ async function run({ options, cells }: Extract<TaskRequest, { type: "run" }>): P
     });
     return { type: "ran" };
   } catch (error) {
-    return failure(error);
+    return { type: "failed", error: plain(error) };
   }
 }
 
-/** An error as a message can carry it. */
-function failure(error: unknown): TaskReply {
-  if (!(error instanceof KirchhoffError)) return { type: "failed", message: String(error) };
+function plain(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, stack, code, path } = error as NodeJS.ErrnoException;
+  if (!(error instanceof KirchhoffError)) return { message, stack, code, path };
   const { found, expected, hint } = error.details;
-  const [message] = error.message.split("\n");
-  return {
-    ...{ type: "failed", code: error.code, message: message! },
-    details: { ...(found && { found }), ...(expected && { expected }), ...(hint && { hint }) },
-  };
+  const details = { ...(found && { found }), ...(expected && { expected }), ...(hint && { hint }) };
+  return { message: message.split("\n")[0]!, stack, code, details };
 }
 
 process.on("message", async (request: TaskRequest) => {

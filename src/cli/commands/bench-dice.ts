@@ -66,8 +66,8 @@ Each network is a run folder, <out>/<row>/seed-<n>, with its configuration, jour
 read from there. Seeds come one after the other, so that an interrupted run has whole tables of fewer seeds. Two commands with
 different --methods may share a folder.
 
-Rows: raw, untrained, simsiam, nt-xent, nt-xent-0.2, dice-published, dice-own, dice, dice-1-layer, dice-3-layers, dice-32, dice-128,
-dice-whole (the recipe as it is; the others stop at 600 steps).
+Rows: raw, untrained, simsiam, nt-xent, nt-xent-0.2, nt-xent-0.5, dice-published, dice-own, dice, dice-anchors, dice-1-layer, dice-3-layers,
+dice-32, dice-128, dice-whole (the recipe as it is; the others stop at 600 steps).
 
 Examples:
   kirchhoff bench dice

@@ -57,7 +57,7 @@ export function registerTasks(bench: Command): void {
       .option("--threads <number>", "threads inside an operator (default: 1)", integerFrom(1))
       .option(
         "--workers <number>",
-        "processes that share the work (default: one for each core)",
+        "processes that share the work, each with all rows in memory (default: as many as cores, up to 8)",
         integerFrom(1),
       );
     addRunOptions(command, "keep what is finished and go on", "results");
@@ -74,7 +74,7 @@ export function registerTasks(bench: Command): void {
 
 const helpOf = (name: TaskName): string => `
 Every encoder, fold and seed is a record, <out>/${name}/<protocol>/<fold>/<encoder>/seed-<n>.json; tables are read from there. Seeds come
-one after the other, so that an interrupted run has whole tables of fewer seeds. Two commands with different --encoders may share a
+one after the other, so that an interrupted run has whole tables of fewer seeds, but for what was under way. Two commands with different --encoders may share a
 folder. docs/tasks.md says what encoders and protocols are.
 
 Examples:
@@ -93,7 +93,7 @@ async function run(task: TaskName, flags: TaskFlags, command: Command): Promise<
     async run(control) {
       const finished = await runTask({
         ...{ task, protocol, encoders, folds, seeds, rows, steps, threads, resume, ...control },
-        workers: workers ?? availableParallelism(),
+        workers: workers ?? defaultWorkers(availableParallelism(), threads),
         ...(data !== undefined && { data: resolve(context.cwd, data) }),
         paths: await pathsOf(flags, context),
       });
@@ -104,6 +104,10 @@ async function run(task: TaskName, flags: TaskFlags, command: Command): Promise<
       `${taskTables(result)}\n\n${partialText(result)}Mean and, from three seeds on, 95 % confidence interval; the records are in ${folder}.`,
   });
 }
+
+/** A process for each core, less where each has threads of its own; no more than memory is likely to bear. */
+const defaultWorkers = (cores: number, threads = 1): number =>
+  Math.max(1, Math.min(8, Math.floor(cores / threads)));
 
 /** The simulations in rows, then learning in thousandths of a cell. */
 function position(progress: TaskProgress): Position {

@@ -64,7 +64,9 @@ const lossSchema = z.discriminatedUnion("kind", [
     negativeAnchors: z
       .boolean()
       .default(false)
-      .describe("also push negatives away from all graphs of other circuits"),
+      .describe(
+        "also push negatives away from all graphs of other circuits, and with ownNegatives from their positives",
+      ),
   }),
   z.strictObject({
     kind: z.literal("nt-xent").describe("normalised cross-entropy over positives"),

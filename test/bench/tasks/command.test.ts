@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -88,21 +88,38 @@ test("names what is wrong with its flags", async () => {
 });
 
 test("processes that share the work leave the records of one alone, and tell what fails in them", async () => {
-  const flags = [
-    "similarity",
-    ...tiny.slice(0, 2),
-    "--folds",
-    "otas",
-    "--encoders",
-    "none,untrained",
-    "--quiet",
-  ];
-  const shared = await bench(...flags, "--seeds", "2", "--workers", "2", "--out", "two");
-  const alone = await bench(...flags, "--seeds", "2", "--workers", "1", "--out", "one");
-  expect({ ...shared, stdout: "" }).toEqual({ code: 0, stdout: "", stderr: "" });
-  expect(shared.stdout.replaceAll("two", "one")).toBe(alone.stdout);
+  const flags = ["delay-lines", "--steps", "2", "--seeds", "2", "--folds", "diode_delay_line", "--quiet"];
+  const encoders = ["--encoders", "mean,none,values"];
+  const shared = await bench(...flags, ...encoders, "--rows", "250", "--workers", "2", "--out", "two");
+  expect(shared).toMatchObject({ code: 0, stderr: "" });
+  expect(shared.stdout).toContain("| values in messages | 2 |");
+  const data = ["--data", join(cwd, "two/data/delay-lines")];
+  await bench(...flags, ...encoders, ...data, "--workers", "1", "--out", "one");
+  for (const encoder of ["mean", "none", "values"]) {
+    const [one, two] = await Promise.all(
+      ["one", "two"].map(async (folder) => {
+        const path = `${folder}/delay-lines/honest/diode_delay_line/${encoder}/seed-2.json`;
+        const { points, settings, data } = JSON.parse(await readFile(join(cwd, path), "utf8"));
+        return { points, settings, data };
+      }),
+    );
+    expect(two, encoder).toEqual(one);
+  }
 
-  const again = await bench(...flags, "--seeds", "2", "--workers", "2", "--out", "two");
+  const again = await bench(...flags, ...encoders, ...data, "--workers", "2", "--out", "two");
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("BENCH_CELL_EXISTS") });
   expect(again.stderr).toContain("--resume");
-});
+
+  await writeFile(join(cwd, "no-folder"), "");
+  const nowhere = await bench(
+    ...flags,
+    "--encoders",
+    "mean,none",
+    ...data,
+    "--workers",
+    "2",
+    "--out",
+    "no-folder",
+  );
+  expect(nowhere).toMatchObject({ code: 1, stderr: expect.stringContaining("ENOTDIR") });
+}, 120_000);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cachedDecoder } from "../../../src/bench/tasks/decoder.js";
 import {
   decoderKinds,
   floats,
@@ -10,11 +11,12 @@ import {
 import { messageDecoder } from "../../../src/bench/tasks/message-decoder.js";
 import { relationFeeds } from "../../../src/bench/tasks/message-feeds.js";
 import { type TaskTopology, taskTopology } from "../../../src/bench/tasks/topology.js";
+import { parametricCircuit } from "../../../src/circuit/index.js";
 import { RandomStream } from "../../../src/core/index.js";
 import { namedRecipe, planRow } from "../../../src/dataset/index.js";
-import { deviceGraphKinds } from "../../../src/graph/index.js";
-import { buildModel, initialState } from "../../../src/nn/index.js";
-import { compile, input } from "../../../src/tensor/index.js";
+import { deviceGraphKinds, oneHotRows } from "../../../src/graph/index.js";
+import { buildModel, initialState, type Scope } from "../../../src/nn/index.js";
+import { compile, type Expression, input } from "../../../src/tensor/index.js";
 import { nodeRuntime } from "../../../src/tensor/node/index.js";
 
 const [width, hidden, layers, samples, outputs] = [3, 4, 2, 3, 2];
@@ -138,4 +140,39 @@ test("messages between nodes that know their values are those of the network wri
   expected.forEach((value, i) => {
     expect(result!.data[i]).toBeCloseTo(value, 3);
   });
+});
+
+test("messages tell which switch is on in front of which capacitor; a sum over nodes does not", async () => {
+  const bank = recipe.circuits.map(taskTopology).find(({ name }) => name === "capbank_delay_line")!;
+  const own = shapeFor([bank], 1, 0);
+  const kinds = oneHotRows(Int32Array.from(bank.graph.kindOfNode), decoderKinds);
+  const rowWith = (first: number, second: number) => {
+    const row = planRow(recipe, recipe.circuits.length + 1).values.slice();
+    const { parameters } = parametricCircuit(recipe.circuits.find((name) => name.startsWith(bank.name))!);
+    row[parameters.findIndex(({ name }) => /ctrl0/i.test(name))] = first;
+    row[parameters.findIndex(({ name }) => /ctrl1/i.test(name))] = second;
+    return bank.varying.map(({ source, enter }) => enter(row[source]!));
+  };
+  const values = Float64Array.from([...rowWith(1, 0), ...rowWith(0, 1)]);
+  const difference = async (build: (scope: Scope, nodes: Expression) => Expression) => {
+    const nodes = input("nodes", ["nodes", decoderKinds]);
+    const model = buildModel((scope) => build(scope, nodes), { training: false });
+    const program = await compile({ result: model.result }, { runtime: nodeRuntime, threads: 1 });
+    const packed = (layout: typeof model.parameters) => floats([layout.size], initialState(layout, 1));
+    const { result } = await program.run({
+      ...topologyFeeds([bank], [0], own, plainValues),
+      ...valueFeeds([bank], [values], [[0, 1]], own, plainValues),
+      ...relationFeeds([bank], own),
+      ...{ nodes: floats([kinds.length / decoderKinds, decoderKinds], kinds) },
+      ...{ parameters: packed(model.parameters), buffers: packed(model.buffers) },
+    });
+    await program.release();
+    return Math.abs((result!.data[0] as number) - (result!.data[1] as number));
+  };
+  const sizes = { hidden: 8, outputLayers: 1, outputs: 1 };
+  expect(await difference((scope, nodes) => cachedDecoder(scope, { nodes }, own, sizes))).toBeLessThan(1e-5);
+  const messages = { layers: 3, hidden: 32 };
+  expect(
+    await difference((scope, nodes) => messageDecoder(scope, nodes, own, sizes, messages)),
+  ).toBeGreaterThan(1e-3);
 });
