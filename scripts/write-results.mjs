@@ -132,5 +132,5 @@ if (flags["whole-grid"] !== undefined)
   keep(wholeGrid, await readTask(flags["whole-grid"], "delay-lines", "faithful"));
 const onWholeGrid = read(wholeGrid);
 const wholeGridFlags =
-  "--rows all --steps 4000 --encoders ridge,names,values,dice-values --out runs/whole-grid";
+  "--rows all --steps 3000 --encoders ridge,values,dice-values --out runs/whole-grid";
 writeSection(page, wholeGrid, onWholeGrid ? taskMarkdown(onWholeGrid, { flags: wholeGridFlags }) : none);
