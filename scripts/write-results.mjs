@@ -131,6 +131,5 @@ const wholeGrid = "delay-lines-whole-grid";
 if (flags["whole-grid"] !== undefined)
   keep(wholeGrid, await readTask(flags["whole-grid"], "delay-lines", "faithful"));
 const onWholeGrid = read(wholeGrid);
-const wholeGridFlags =
-  "--rows all --steps 3000 --encoders ridge,values,dice-values --out runs/whole-grid";
+const wholeGridFlags = "--rows all --steps 3000 --encoders ridge,values,dice-values --out runs/whole-grid";
 writeSection(page, wholeGrid, onWholeGrid ? taskMarkdown(onWholeGrid, { flags: wholeGridFlags }) : none);

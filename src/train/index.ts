@@ -23,7 +23,13 @@ export {
   pretrainContrastive,
   resumeContrastive,
 } from "./contrastive/pretrain.js";
-export { deviceCounts, type Match, mostSimilar, sharedDevices } from "./contrastive/similarity.js";
+export {
+  deviceCounts,
+  type Match,
+  mostSimilar,
+  sharedDevices,
+  sharedFraction,
+} from "./contrastive/similarity.js";
 export {
   type Evaluation,
   type EvaluationData,

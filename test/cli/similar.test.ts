@@ -91,6 +91,19 @@ describe("kirchhoff similar", () => {
     const scores = nearest.map(({ similarity }: { similarity: number }) => similarity);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(scores[0]).toBeLessThanOrEqual(1.0001);
+    for (const { similarity, structure, devicesInCommon } of nearest)
+      expect(similarity).toBeCloseTo((structure + devicesInCommon) / 2, 12);
+  });
+
+  it("compares by structure or by devices alone", async () => {
+    const by = async (what: string) => {
+      const like = ["similar", "mine/cells.cir:b", "--in", "mine", "-m", "model", "--json", "--by", what];
+      return JSON.parse((await run(...like)).stdout).results[0].nearest;
+    };
+    for (const { similarity, structure } of await by("structure")) expect(similarity).toBe(structure);
+    const [first] = await by("devices");
+    // One resistor of theirs, and of three devices in all.
+    expect(first).toMatchObject({ circuit: "mine/cells.cir:a", shared: { resistor: 1 }, similarity: 1 / 3 });
   });
 
   it("takes one subcircuit of a file", async () => {

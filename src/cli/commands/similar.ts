@@ -1,14 +1,15 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { contextOf, createProgress, printable } from "../index.js";
 import { integerFrom } from "../option-values.js";
 import { modelOption } from "../similar/model-option.js";
-import type { Neighbour } from "../similar/nearest-circuits.js";
+import type { Comparison, Neighbour } from "../similar/nearest-circuits.js";
 import { includeRootOption } from "../simulate/include-root-option.js";
 
 interface SimilarFlags {
   readonly in: readonly string[];
   readonly model?: string;
   readonly count: number;
+  readonly by: Comparison;
   readonly includeRoot: readonly string[];
   readonly json?: true;
   readonly quiet?: true;
@@ -23,14 +24,20 @@ export function register(program: Command): void {
     .requiredOption("--in <folder...>", "folders or files to look in")
     .addOption(modelOption())
     .option("-n, --count <number>", "circuits to show", integerFrom(1), 10)
+    .addOption(
+      new Option("--by <what>", "what circuits are compared by")
+        .choices(["both", "structure", "devices"] satisfies Comparison[])
+        .default("both"),
+    )
     .addOption(includeRootOption())
     .option("--json", "print as JSON")
     .option("--quiet", "show no progress")
     .addHelpText(
       "after",
       `
-The score is the cosine of two embeddings: 1 for circuits that the encoder cannot tell apart. Beside it stands how many devices both
-have, kind by kind. Files that cannot be read are told of and skipped.
+The score is the mean of two: of structure, the cosine of embeddings, which is 1 for circuits that the encoder cannot tell apart; and of
+devices, the share of them that both have, kind by kind. --by takes one alone. Beside the score stands what is shared. Files that cannot
+be read are told of and skipped.
 
 Examples:
   kirchhoff similar examples/circuits/opamp.sp --in circuits --model runs/dice
@@ -62,7 +69,7 @@ Examples:
         const results = queries.circuits.map((query) => ({
           circuit: query.name,
           devices: query.graph.devices,
-          nearest: nearestCircuits(query, candidates.circuits, flags.count),
+          nearest: nearestCircuits(query, candidates.circuits, flags.count, flags.by),
         }));
         context.stdout.write(
           flags.json

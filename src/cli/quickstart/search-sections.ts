@@ -20,7 +20,7 @@ export function likenessSection({
     blocks: [
       {
         kind: "text",
-        text: `The encoder that comes with Kirchhoff learned from edits of circuits what keeps a circuit the same and what does not, without simulating anything. It is asked for the circuits in ${folder}/, ${candidates} in all, that are most like ${circuit} (${devices} devices), which it has never seen; values of devices play no part.`,
+        text: `The encoder that comes with Kirchhoff learned from edits of circuits what keeps a circuit the same and what does not, without simulating anything. It is asked for the circuits in ${folder}/, ${candidates} in all, that are most like ${circuit} (${devices} devices), which it has never seen. Likeness is the mean of that of structure, by the encoder, and of the share of devices that both have; values of devices play no part.`,
       },
       {
         kind: "table",

@@ -43,3 +43,14 @@ export function sharedDevices(
   const both = Object.keys(a).filter((kind) => b[kind] !== undefined);
   return Object.fromEntries(both.map((kind) => [kind, Math.min(a[kind]!, b[kind]!)]));
 }
+
+/** What share of the devices of two circuits, kind by kind, both have: 1 where they have the same, 0 where no kind is common. */
+export function sharedFraction(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): number {
+  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  const sum = (of: (x: number, y: number) => number) =>
+    kinds.reduce((total, kind) => total + of(a[kind] ?? 0, b[kind] ?? 0), 0);
+  return sum(Math.min) / Math.max(1, sum(Math.max));
+}
