@@ -24,7 +24,7 @@ export function taskMarkdown(result: TaskResult, { picture, flags = "" }: TaskPa
     `kirchhoff bench ${task} --protocol ${protocol} ${flags}`.trimEnd(),
     "```",
     "",
-    `Mean and, from three seeds on, 95 % confidence interval over seeds, for which what is tested stays the same${noteOf(result)}. Learning and testing took ${(seconds / 60).toFixed(0)} minutes of a process. Machine: ${machines.map(machineLine).join("; ")}.`,
+    `Mean and, from three seeds on, 95 % confidence interval over seeds, for which what is tested stays the same${noteOf(result)}. Learning and testing took ${(seconds / 60).toFixed(0)} minutes of one process. Machine: ${machines.map(machineLine).join("; ")}.`,
   ].join("\n");
 }
 
