@@ -72,7 +72,7 @@ function withMadeRows({ rows: _, ...options }: TaskOptions): TaskOptions {
 
 /** The cells of a task in the order in which they are run: by seed, then by encoder. Throws BENCH_UNKNOWN_ROW. */
 export function planTask(
-  { task, protocol, folds, seeds = 5 }: Pick<TaskOptions, "task" | "protocol" | "folds" | "seeds">,
+  { task, protocol, folds, seeds = 1 }: Pick<TaskOptions, "task" | "protocol" | "folds" | "seeds">,
   allFolds: readonly string[],
   encoders: readonly EncoderName[],
 ): TaskCell[] {

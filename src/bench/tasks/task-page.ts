@@ -15,13 +15,14 @@ export interface TaskPageOptions {
 
 /** What the results page says of a task, in Markdown. */
 export function taskMarkdown(result: TaskResult, { picture, flags = "" }: TaskPageOptions): string {
-  const { task, protocol, seconds, machines } = result;
+  const { task, protocol, entries, seconds, machines } = result;
+  const most = Math.max(...entries.flatMap(({ seeds }) => seeds));
   return [
     ...(picture === undefined ? [] : [`![${titleOf(result)}](${picture})`, ""]),
     taskTables(result),
     "",
     "```sh",
-    `kirchhoff bench ${task} --protocol ${protocol} ${flags}`.trimEnd(),
+    `kirchhoff bench ${task} --protocol ${protocol} --seeds ${most} ${flags}`.trimEnd(),
     "```",
     "",
     `Mean and, from three seeds on, 95 % confidence interval over seeds, for which what is tested stays the same${noteOf(result)}. Learning and testing took ${(seconds / 60).toFixed(0)} minutes of one process. Machine: ${machines.map(machineLine).join("; ")}.`,

@@ -49,7 +49,11 @@ export function registerTasks(bench: Command): void {
       .option("-o, --out <folder>", "folder of the records (default: runs/tasks)")
       .option("--encoders <names>", "only these encoders, separated by commas", listOf)
       .option("--folds <names>", "hold out only these, separated by commas", listOf)
-      .option("--seeds <number>", "seeds of each encoder (default: 5)", integerFrom(1))
+      .option(
+        "--seeds <number>",
+        "seeds of each encoder; the published tables have 5 (default: 1)",
+        integerFrom(1),
+      )
       .option("-m, --model <path>", "pretrained DICE (default: the one that comes with Kirchhoff)")
       .option("--deepgen <path>", "a network pretrained on voltages; without it this encoder is left out")
       .option("--joint <path>", "one that was pretrained on both; likewise")
@@ -79,6 +83,7 @@ folder. docs/tasks.md says what encoders and protocols are.
 
 Examples:
   kirchhoff bench ${name}
+  kirchhoff bench ${name} --seeds 5 --resume
   kirchhoff bench ${name} --protocol faithful --resume
   kirchhoff bench ${name} --encoders none,untrained --seeds 1 --steps 50 --out runs/try`;
 
