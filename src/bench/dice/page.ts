@@ -79,7 +79,13 @@ export function diceCardMarkdown({ rows, graphs }: DiceTable): string | undefine
 
 /** Rows that the picture shows: what differs in its loss alone. */
 const compared = new Set([
-  ...["simsiam", "nt-xent", "nt-xent-0.2", "dice-published", "dice-own", "dice", "dice-anchors"],
+  "simsiam",
+  "nt-xent",
+  "nt-xent-0.2",
+  "dice-published",
+  "dice-own",
+  "dice",
+  "dice-anchors",
 ]);
 
 /** Mean average precision on the unseen circuits against steps. */

@@ -89,7 +89,7 @@ export function cachedDecoder(
 }
 
 /** Nodes of one sort, in as many slots for each topology; slots beyond a topology's nodes are empty. */
-export interface SlotInputs {
+interface SlotInputs {
   /** `[topologies * slots, nodes]`: 1 where a slot holds a node. */
   readonly nodeOf: Expression;
   /** `[topologies * slots, kinds]`, one-hot. */
@@ -134,6 +134,29 @@ export function decoderInputs({
   };
 }
 
+/** The weights of a linear layer of nodes' states `[hidden, c]` and of their kinds times their values `[hidden, kinds]`. */
+interface NodeWeights {
+  readonly ofState: Expression;
+  readonly ofValue: Expression;
+  /** `[hidden]`. */
+  readonly bias: Expression;
+}
+
+/** That layer in each slot as a line, `constant + slope * value`, both `[topologies * slots, hidden]`; of `states` `["nodes", c]`. */
+export function linesBySlot(
+  states: Expression,
+  { varying, fixed }: Pick<DecoderInputs, "varying" | "fixed">,
+  { ofState, ofValue, bias }: NodeWeights,
+) {
+  const constants = gemm(states, ofState, { transposeB: true, addend: bias });
+  const linesOf = ({ nodeOf, kinds, taken }: SlotInputs) => ({
+    constant: matmul(nodeOf, constants),
+    slope: gemm(kinds, ofValue, { transposeB: true }),
+    taken,
+  });
+  return { moving: linesOf(varying), still: linesOf(fixed) };
+}
+
 /** The sum over nodes of a linear layer, batch norm, GELU and a linear layer: `[topologies, samples, hidden]`. */
 function nodeSums(
   scope: Scope,
@@ -147,13 +170,7 @@ function nodeSums(
   const weight = first.parameter("weight", [hidden, width + kinds], fanIn(width + kinds));
   const bias = first.parameter("bias", [hidden], fanIn(width + kinds));
   const [ofState, ofValue] = split(weight, [width, kinds], 1) as [Expression, Expression];
-  const constants = gemm(states, ofState, { transposeB: true, addend: bias });
-  const linesOf = ({ nodeOf, kinds: kind, taken }: SlotInputs) => ({
-    constant: matmul(nodeOf, constants),
-    slope: gemm(kind, ofValue, { transposeB: true }),
-    taken,
-  });
-  const [moving, still] = [linesOf(inputs.varying), linesOf(inputs.fixed)];
+  const { moving, still } = linesBySlot(states, inputs, { ofState, ofValue, bias });
   const centre = mean(inputs.values, [1], true);
   const valueMean = reshape(centre, [t * varying, 1]);
   const valueVariance = reshape(mean(square(sub(inputs.values, centre)), [1]), [t * varying, 1]);

@@ -1,10 +1,10 @@
 import { fanIn, layerNorm, linear, mlp, type Scope } from "../../nn/index.js";
 import {
   add,
+  broadcastLike,
   concat,
   type Expression,
   gelu,
-  gemm,
   input,
   matmul,
   mul,
@@ -18,7 +18,7 @@ import {
   type DecoderOptions,
   type DecoderShape,
   decoderInputs,
-  type SlotInputs,
+  linesBySlot,
 } from "./decoder.js";
 import { relationNames } from "./message-feeds.js";
 
@@ -93,16 +93,12 @@ function startStates(
   const ofState = scope.parameter("state", [hidden, width], started);
   const ofValue = scope.parameter("value", [hidden, kinds], started);
   const bias = scope.parameter("bias", [hidden], started);
-  const constants = gemm(nodes, ofState, { transposeB: true, addend: bias });
-  const inSlots = ({ nodeOf, kinds: kind }: SlotInputs, count: number) => ({
-    constant: reshape(matmul(nodeOf, constants), [t, count, hidden]),
-    slope: reshape(gemm(kind, ofValue, { transposeB: true }), [t, count, hidden]),
-  });
-  const [moving, still] = [inSlots(inputs.varying, varying), inSlots(inputs.fixed, fixed)];
+  const { moving, still } = linesBySlot(nodes, inputs, { ofState, ofValue, bias });
+  const bySlot = (x: Expression, count: number) => reshape(x, [t, count, 1, hidden]);
   const both = (key: "constant" | "slope") =>
-    reshape(concat([moving[key], still[key]], 1), [t, slots, 1, hidden]);
+    concat([bySlot(moving[key], varying), bySlot(still[key], fixed)], 1);
   const values = transpose(inputs.values);
-  const forEachSample = mul(sum(values, [1], true), 0);
-  const all = concat([values, add(reshape(inputs.fixedValues, [t, fixed, 1]), forEachSample)], 1);
+  const fixedValues = reshape(inputs.fixedValues, [t, fixed, 1]);
+  const all = concat([values, broadcastLike(fixedValues, sum(values, [1], true))], 1);
   return add(both("constant"), mul(reshape(all, [t, slots, "samples", 1]), both("slope")));
 }

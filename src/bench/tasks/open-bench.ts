@@ -1,5 +1,4 @@
-import type { RegressionTask } from "./definitions.js";
-import { regressionTask } from "./definitions.js";
+import { type RegressionTask, regressionTask } from "./definitions.js";
 import { openRows } from "./open-rows.js";
 import { RegressionBench } from "./regression.js";
 import type { RegressionBudget } from "./regressor.js";

@@ -112,6 +112,4 @@ function chosenEncoders({ task, protocol, encoders, paths }: TaskOptions): Encod
 }
 
 /** Encoders that are of use only where there are values. */
-const ofValues: ReadonlySet<EncoderName> = new Set([
-  ...(["mean", "ridge", "alone", "names", "values", "dice-values"] as const),
-]);
+const ofValues = new Set<EncoderName>(["mean", "ridge", "alone", "names", "values", "dice-values"]);

@@ -78,8 +78,8 @@ export function registerTasks(bench: Command): void {
 
 const helpOf = (name: TaskName): string => `
 Every encoder, fold and seed is a record, <out>/${name}/<protocol>/<fold>/<encoder>/seed-<n>.json; tables are read from there. Seeds come
-one after the other, so that an interrupted run has whole tables of fewer seeds, but for what was under way. Two commands with different --encoders may share a
-folder. docs/tasks.md says what encoders and protocols are.
+one after the other, so that an interrupted run has whole tables of fewer seeds, but for what was under way. Two commands with different
+--encoders may share a folder. docs/tasks.md says what encoders and protocols are.
 
 Examples:
   kirchhoff bench ${name}

@@ -49,8 +49,8 @@ export function sharedFraction(
   a: Readonly<Record<string, number>>,
   b: Readonly<Record<string, number>>,
 ): number {
-  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  const sum = (of: (x: number, y: number) => number) =>
-    kinds.reduce((total, kind) => total + of(a[kind] ?? 0, b[kind] ?? 0), 0);
-  return sum(Math.min) / Math.max(1, sum(Math.max));
+  const total = (counts: Readonly<Record<string, number>>) =>
+    Object.values(counts).reduce((x, y) => x + y, 0);
+  const both = total(sharedDevices(a, b));
+  return both / Math.max(1, total(a) + total(b) - both);
 }
